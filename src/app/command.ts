@@ -1,0 +1,77 @@
+import type { Account } from '../domain/account.ts';
+import type { Result } from '../domain/result.ts';
+import type { Gap, Snapshot } from '../portfolio/snapshot.ts';
+import type { Formatter } from '../replies/format.ts';
+import type { Translate } from '../replies/translate.ts';
+import type { Reply } from '../replies/reply.ts';
+
+/** What a person may ask for. `read` is every role's; the rest come with the write ladder. */
+export type Access = 'read';
+
+export type Role = 'viewer' | 'trader' | 'approver' | 'admin';
+
+/** Who asks, as the desk knows them. */
+export interface Actor {
+  readonly person: string;
+  readonly roles: readonly Role[];
+  /** Accounts this person may see; null means all. */
+  readonly accounts: readonly string[] | null;
+  readonly network: 'terminal' | 'discord' | 'telegram';
+}
+
+/** One argument of a command: positional in this order, or `name=value`. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly type: 'asset' | 'account';
+}
+
+/** Values of the given options after parsing; absent ones are undefined. */
+export type Options = Readonly<Record<string, string | undefined>>;
+
+/** How old everything is that `/status` speaks of. */
+export interface DeskStatus {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly loops: readonly { readonly name: string; readonly lastAt: number | null }[];
+}
+
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly deskName: string;
+  readonly isDemo: boolean;
+  /** The accounts this actor may see, in the desk file's order. */
+  readonly accounts: readonly Account[];
+  /** The desk now, limited to the actor's accounts. Reads the venues unless the last reading is fresh. */
+  snapshot(): Promise<Snapshot>;
+  status(): DeskStatus;
+  /** Every command of the desk, for /help. */
+  readonly commands: readonly CommandSpec[];
+  readonly now: number;
+  readonly say: Translate;
+  readonly format: Formatter;
+}
+
+/** The answer, twice: figures for machines (section 5 of the README's JSON), a reply for people. */
+export interface Answer {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly reply: Reply;
+  /** Holes in what this answer speaks of. Any gap makes it partial. */
+  readonly gaps: readonly Gap[];
+}
+
+/** A refusal the asker can mend: unknown asset, unknown account. Localised. */
+export interface Refusal {
+  readonly text: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly access: Access;
+  readonly options: readonly OptionSpec[];
+  run(context: CommandContext, options: Options): Promise<Result<Answer, Refusal>>;
+}
+
+/** Only checks the shape at compile time; a command is plain data. */
+export function defineCommand(spec: CommandSpec): CommandSpec {
+  return spec;
+}

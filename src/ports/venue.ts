@@ -1,0 +1,50 @@
+import type { AccountMargin } from '../domain/account.ts';
+import type { Position } from '../domain/position.ts';
+import type { Result } from '../domain/result.ts';
+import type { AccountId } from '../domain/units.ts';
+import type { VenueError } from '../domain/venue-error.ts';
+
+/** Every open position of an account. An empty list means flat, never "could not tell". */
+export interface PositionBook {
+  readonly positions: readonly Position[];
+  /** Rows that exist at the venue but could not be understood: what, and which field. */
+  readonly unreadable: readonly UnreadableRow[];
+}
+
+export interface UnreadableRow {
+  /** The venue's symbol, or '?' when even that is missing. */
+  readonly symbol: string;
+  readonly field: string;
+}
+
+/** One round of reads of one account. Halves fail apart: a dead balance does not hide positions. */
+export interface AccountReading {
+  readonly positions: Result<PositionBook, VenueError>;
+  readonly margin: Result<AccountMargin, VenueError>;
+  /** Why stop orders are not known although positions are; null when they were read. */
+  readonly stopsError: VenueError | null;
+}
+
+/** What the doctor wants to know of a key. Null: the venue does not tell. */
+export interface AccountInspection {
+  /** Venue clock minus ours. */
+  readonly clockOffsetMs: number | null;
+  readonly mayTrade: boolean | null;
+  readonly mayWithdraw: boolean | null;
+  readonly hasIpList: boolean | null;
+  /** Closed vocabulary: unified, classic, cross, isolated, portfolio, single-currency, multi-currency, hedge, one-way. */
+  readonly modes: readonly string[];
+  /** Open positions per category as the venue splits them: `linear USDT`, `inverse`, … */
+  readonly categories: readonly { readonly name: string; readonly positions: number }[];
+}
+
+/**
+ * Reads one account at one venue. Never rejects; every failure is a VenueError.
+ * `signal` ends the call: at abort the answer is `unavailable` with `timeout`, whatever the wire does.
+ */
+export interface AccountReader {
+  readonly account: AccountId;
+  readonly venue: string;
+  read(signal: AbortSignal): Promise<AccountReading>;
+  inspect(signal: AbortSignal): Promise<Result<AccountInspection, VenueError>>;
+}
