@@ -4,6 +4,32 @@ import type { Result } from '../domain/result.ts';
 import type { AccountId } from '../domain/units.ts';
 import type { VenueError } from '../domain/venue-error.ts';
 
+/** How to reach one account. Carries secrets: never logged, never put in a reply or an error. */
+export interface VenueConnection {
+  readonly account: AccountId;
+  /** bybit | binanceusdm | binancecoinm | binancepm | okx | ztdx | any other ccxt id (read only). */
+  readonly venue: string;
+  readonly environment: 'live' | 'testnet' | 'demo';
+  /** Origin that replaces scheme, host and port of every REST endpoint; null: the venue's own. */
+  readonly baseUrl: string | null;
+  readonly proxy: string | null;
+  readonly credentials: VenueCredentials;
+}
+
+export interface VenueCredentials {
+  readonly apiKey: string | null;
+  readonly secret: string | null;
+  readonly password: string | null;
+  /** Wallet address (ZTDX, and ccxt venues that sign with a wallet). */
+  readonly wallet: string | null;
+  readonly privateKey: string | null;
+  /** A ready JWT (ZTDX). */
+  readonly token: string | null;
+  /** What a ZTDX login may be signed for. */
+  readonly chainId: number | null;
+  readonly verifyingContract: string | null;
+}
+
 /** Every open position of an account. An empty list means flat, never "could not tell". */
 export interface PositionBook {
   readonly positions: readonly Position[];
