@@ -1,0 +1,49 @@
+import type { Decimal } from '../domain/decimal.ts';
+import { dec } from '../domain/decimal.ts';
+import type { Ratio } from '../domain/units.ts';
+
+/** How near the end, from calm to burning. `watch` is decided by probability alone, which comes later. */
+export type Band = 'ok' | 'watch' | 'warn' | 'crit' | 'emerg';
+
+const ORDER: readonly Band[] = ['ok', 'watch', 'warn', 'crit', 'emerg'];
+
+interface Thresholds {
+  readonly warn: Decimal;
+  readonly crit: Decimal;
+  readonly emerg: Decimal;
+}
+
+/** Enter levels of the default alert rules. */
+const DISTANCE: Thresholds = { warn: dec('0.15'), crit: dec('0.08'), emerg: dec('0.03') };
+const HEALTH: Thresholds = { warn: dec('1.5'), crit: dec('1.2'), emerg: dec('1.05') };
+const USAGE: Thresholds = { warn: dec('0.50'), crit: dec('0.70'), emerg: dec('0.85') };
+
+/** By liquidation distance: strictly below a level enters it; at or past the price is `emerg`. */
+export function bandOfDistance(distance: Ratio): Band {
+  return below(distance, DISTANCE);
+}
+
+/** By health factor (equity ÷ maintenance): strictly below a level enters it. */
+export function bandOfHealth(healthFactor: Ratio): Band {
+  return below(healthFactor, HEALTH);
+}
+
+/** By margin usage (initial margin with orders ÷ equity): at a level enters it. */
+export function bandOfUsage(marginUsage: Ratio): Band {
+  if (marginUsage.gte(USAGE.emerg)) return 'emerg';
+  if (marginUsage.gte(USAGE.crit)) return 'crit';
+  return marginUsage.gte(USAGE.warn) ? 'warn' : 'ok';
+}
+
+/** The worst of those that are known; null when none is. */
+export function worstBand(bands: readonly (Band | null)[]): Band | null {
+  const known = bands.filter((band) => band !== null);
+  if (known.length === 0) return null;
+  return known.reduce((a, b) => (ORDER.indexOf(b) > ORDER.indexOf(a) ? b : a));
+}
+
+function below(value: Decimal, at: Thresholds): Band {
+  if (value.lt(at.emerg)) return 'emerg';
+  if (value.lt(at.crit)) return 'crit';
+  return value.lt(at.warn) ? 'warn' : 'ok';
+}
