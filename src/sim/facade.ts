@@ -1,0 +1,71 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Decimal } from '../domain/decimal.ts';
+import type { Market } from './market.ts';
+import type { SimAccount, SimDesk, SimInstrument, SimVenue } from './model.ts';
+
+/** One HTTP request, read completely. */
+export interface SimRequest {
+  readonly method: string;
+  /** Without query: `/v5/position/list`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The query exactly as sent, without `?`: signatures are over this text. */
+  readonly rawQuery: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The venue's clock; shifted by the server for an account with the wrong-clock fault. */
+  readonly now: number;
+}
+
+export interface SimResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a facade serves from. `desk()` is the desk now; do not keep its answer between requests. */
+export interface SimWorld {
+  readonly market: Market;
+  desk(): SimDesk;
+  instruments(venue: SimVenue): readonly SimInstrument[];
+}
+
+/** One venue's REST API. Made by `create…Facade(world)`; the server tries facades in order. */
+export interface Facade {
+  /**
+   * Whose request it is by key, token or wallet in it, before any check; null for public calls and
+   * strangers. The server uses it for fault switches only: the facade authenticates by itself.
+   */
+  identify(request: SimRequest): SimAccount | null;
+  /** The venue's answer, or null when the path belongs to another venue. */
+  respond(request: SimRequest): SimResponse | Promise<SimResponse> | null;
+  /** The venue's own "too many requests", with its headers. */
+  rateLimited(request: SimRequest): SimResponse;
+}
+
+export function jsonResponse(
+  body: unknown,
+  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
+): SimResponse {
+  return {
+    status: options.status ?? 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...options.headers },
+    body: JSON.stringify(body),
+  };
+}
+
+export function hmacSha256(secret: string, text: string, encoding: 'hex' | 'base64'): string {
+  return createHmac('sha256', secret).update(text).digest(encoding);
+}
+
+/** Equal texts, in constant time. */
+export function isSameSignature(expected: string, given: string | undefined): boolean {
+  if (given === undefined || expected.length !== given.length) return false;
+  return timingSafeEqual(Buffer.from(expected), Buffer.from(given));
+}
+
+/** A figure as venues print it: plain, at most `digits` decimals, rounded half even; null prints ''. */
+export function figure(value: Decimal | null, digits = 8): string {
+  return value === null ? '' : value.toDecimalPlaces(digits).toFixed();
+}
