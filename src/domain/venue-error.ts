@@ -23,6 +23,8 @@ export interface VenueError {
 export type VenueErrorDetail =
   | { readonly code: 'refused' | 'reset' | 'redirect' | 'empty' | 'html' | 'cut' | 'dns' | 'tls' }
   | { readonly code: 'timeout'; readonly ms: number }
+  /** Nothing failed, but nobody has read it for this long. Only with kind `stale`. */
+  | { readonly code: 'age'; readonly ms: number }
   | { readonly code: 'http'; readonly status: number }
   | { readonly code: 'venue'; readonly venueCode: string }
   | { readonly code: 'field'; readonly field: string }

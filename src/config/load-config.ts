@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Account } from '../domain/account.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { asAccountId } from '../domain/units.ts';
+import type { VenueConnection } from '../ports/venue.ts';
+import { checkDesk, type KnownVenues } from './check-desk.ts';
+import { type AccountEntry, type DeskFile, deskSchema, UNUSED_SECTIONS } from './desk-schema.ts';
+import { nearest } from '../replies/nearest.ts';
+import { type Problem, pathText } from './problem.ts';
+import { readYaml, type YamlSource } from './read-yaml.ts';
+
+/** The desk as the program uses it: read once, frozen. */
+export interface DeskConfig {
+  readonly name: string;
+  readonly locale: 'en' | 'zh-CN';
+  readonly timezone: string;
+  readonly accounts: readonly Account[];
+  readonly connections: readonly VenueConnection[];
+  /** Accounts with `access: trade`. */
+  readonly tradeAccess: ReadonlySet<string>;
+  readonly people: DeskFile['people'];
+  readonly refreshMs: number;
+  readonly staleAfterMs: number;
+  /** Sections that are valid but not acted on by this version. */
+  readonly unused: readonly string[];
+}
+
+/** The whole desk file, or everything that is wrong with it, at once. */
+export function loadConfig(source: YamlSource, venues: KnownVenues): Result<DeskConfig, Problem[]> {
+  const yaml = readYaml(source);
+  if (yaml.value === null) {
+    const problems = yaml.problems.length > 0 ? yaml.problems : [emptyFile()];
+    return err([...problems]);
+  }
+  const parsed = deskSchema.safeParse(yaml.value);
+  const shape = parsed.success ? [] : parsed.error.issues.flatMap(problemsOf);
+  const cross = parsed.success ? checkDesk(parsed.data, venues) : [];
+  const located = [...shape, ...cross].map((fault) => ({
+    path: pathText(fault.path),
+    line: yaml.lineOf(fault.path),
+    message: fault.message,
+  }));
+  const problems = [...yaml.problems, ...dropEchoes(located, yaml.problems)];
+  if (!parsed.success || problems.length > 0) return err(problems);
+  return ok(freeze(parsed.data));
+}
+
+function emptyFile(): Problem {
+  return {
+    path: 'desk file',
+    line: null,
+    message: 'is empty; start from desk.example.yaml, or remove the file to run the demo desk',
+  };
+}
+
+/** An unset `${NAME}` leaves an empty string behind: the schema's complaint about it is an echo. */
+function dropEchoes(found: readonly Problem[], earlier: readonly Problem[]): Problem[] {
+  const lines = new Set(earlier.map((problem) => problem.line));
+  return found.filter((problem) => problem.line === null || !lines.has(problem.line));
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const near = nearest(key, knownKeysAt(deskSchema, issue.path));
+      const hint = near ? `; did you mean ${near}?` : '';
+      return { path: [...issue.path, key], message: `is not a known key${hint}` };
+    });
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return [{ path: issue.path, message: `expected one of: ${values}` }];
+  }
+  if (issue.code === 'invalid_type') {
+    return [{ path: issue.path, message: `expected ${article(issue.expected)}` }];
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path: issue.path, message: 'is not a key that is possible here' }];
+  }
+  return [{ path: issue.path, message: issue.message }];
+}
+
+function article(type: string): string {
+  return type === 'array' || type === 'object' || type === 'int' ? `an ${type}` : `a ${type}`;
+}
+
+/** Walks the schema to the object at `path`, to suggest keys that would be known there. */
+function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: unknown = unwrap(schema);
+  for (const part of path) {
+    if (current instanceof z.ZodObject) current = unwrap(current.shape[String(part)]);
+    else if (current instanceof z.ZodArray) current = unwrap(current.element);
+    else return [];
+  }
+  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  let inner = schema;
+  while (
+    inner instanceof z.ZodOptional ||
+    inner instanceof z.ZodDefault ||
+    inner instanceof z.ZodPrefault
+  ) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}
+
+function freeze(desk: DeskFile): DeskConfig {
+  const filled = (section: (typeof UNUSED_SECTIONS)[number]) => {
+    const value: unknown = desk[section];
+    if (value === undefined) return false;
+    if (Array.isArray(value)) return value.length > 0;
+    return Object.values(value as object).some((part) => !Array.isArray(part) || part.length > 0);
+  };
+  return Object.freeze({
+    name: desk.desk.name,
+    locale: desk.desk.locale,
+    timezone: desk.desk.timezone,
+    accounts: desk.accounts.map(accountOf),
+    connections: desk.accounts.map(connectionOf),
+    tradeAccess: new Set(
+      desk.accounts.filter(({ access }) => access === 'trade').map(({ id }) => id),
+    ),
+    people: desk.people,
+    refreshMs: desk.refresh.positions,
+    staleAfterMs: desk.refresh.staleAfter,
+    unused: UNUSED_SECTIONS.filter(filled),
+  });
+}
+
+function accountOf(entry: AccountEntry): Account {
+  return {
+    id: asAccountId(entry.id),
+    name: entry.name ?? entry.id,
+    venue: entry.venue,
+    books: entry.books,
+    fundedBy: entry.fundedBy.map(asAccountId),
+  };
+}
+
+function connectionOf(entry: AccountEntry): VenueConnection {
+  return {
+    account: asAccountId(entry.id),
+    venue: entry.venue,
+    environment: entry.environment,
+    baseUrl: entry.baseUrl ?? null,
+    proxy: entry.proxy ?? null,
+    credentials: {
+      apiKey: entry.apiKey ?? null,
+      secret: entry.secret ?? null,
+      password: entry.password ?? null,
+      wallet: entry.wallet ?? null,
+      privateKey: entry.privateKey ?? null,
+      token: entry.token ?? null,
+      chainId: entry.chainId ?? null,
+      verifyingContract: entry.verifyingContract ?? null,
+    },
+  };
+}

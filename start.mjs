@@ -1,0 +1,10 @@
+// Plain JavaScript on purpose: under an old Node the TypeScript entry would only be a syntax error.
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 24) {
+  console.error(
+    `Plimsoll needs Node 24; this is ${process.versions.node}. ` +
+      'Run it with "npm start" after "npm ci" (which brings Node 24 along), or install Node 24.',
+  );
+  process.exit(1);
+}
+await import('./src/main.ts');
