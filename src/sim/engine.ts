@@ -1,8 +1,14 @@
-import type { Decimal } from '../domain/decimal.ts';
-import type { SimAccount, SimAsset, SimOrder, SimPosition, SimTier } from './model.ts';
-
-/** Mark price of an asset now. */
-export type Marks = (asset: SimAsset) => Decimal;
+import { type Decimal, dec, ONE, ZERO } from '../domain/decimal.ts';
+import { isDollar } from '../domain/money.ts';
+import { afterHaircut, liquidationPriceOf, type MarginPool, usdPriceOf } from './margin-pool.ts';
+import type { Marks, SimAccount, SimOrder, SimPosition, SimTier } from './model.ts';
+import {
+  bankruptcyPriceOf,
+  lossableMargin,
+  marginOf,
+  notionalAt,
+  signOf,
+} from './position-margin.ts';
 
 /** One position as its venue computes it. Money is in the instrument's settle currency. */
 export interface PositionView {
@@ -41,6 +47,8 @@ export interface CoinView {
   /** wallet + unrealizedPnl */
   readonly equity: Decimal;
   readonly positionInitialMargin: Decimal;
+  /** The part of it that cross positions hold. */
+  readonly crossInitialMargin: Decimal;
   readonly orderInitialMargin: Decimal;
   readonly maintenanceMargin: Decimal;
   readonly liquidationFee: Decimal;
@@ -73,4 +81,176 @@ export interface AccountView {
   readonly liquidationFeeUsd: Decimal;
   /** Free to open or withdraw, not below zero. */
   readonly availableUsd: Decimal;
+}
+
+const COIN_COLLATERAL_RATE = dec('0.95');
+
+/** The account as its venue would compute it at these marks. */
+export function viewAccount(account: SimAccount, marks: Marks): AccountView {
+  const positions = account.positions.map((position) => viewPosition(account, position, marks));
+  const orders = account.orders.map(viewOrder);
+  const coins = coinNames(account).map((coin) =>
+    viewCoin({ account, positions, orders, coin, marks }),
+  );
+  const total = (pick: (coin: CoinView) => Decimal) =>
+    coins.reduce((sum, coin) => sum.plus(pick(coin).times(coin.usdPrice)), ZERO);
+  const positionInitialMarginUsd = total((coin) => coin.positionInitialMargin);
+  const orderInitialMarginUsd = total((coin) => coin.orderInitialMargin);
+  return {
+    account,
+    positions,
+    orders,
+    coins,
+    walletUsd: total((coin) => coin.wallet),
+    unrealizedPnlUsd: total((coin) => coin.unrealizedPnl),
+    equityUsd: total((coin) => coin.equity),
+    marginBalanceUsd: coins.reduce(
+      (sum, coin) => sum.plus(afterHaircut(coin.equity.times(coin.usdPrice), coin.collateralRate)),
+      ZERO,
+    ),
+    positionInitialMarginUsd,
+    orderInitialMarginUsd,
+    initialMarginUsd: positionInitialMarginUsd.plus(orderInitialMarginUsd),
+    maintenanceMarginUsd: total((coin) => coin.maintenanceMargin),
+    liquidationFeeUsd: total((coin) => coin.liquidationFee),
+    availableUsd: availableUsd(account, coins),
+  };
+}
+
+function viewPosition(account: SimAccount, position: SimPosition, marks: Marks): PositionView {
+  const { asset, settle } = position.instrument;
+  const markPrice = marks(asset);
+  const margin = marginOf(position, markPrice);
+  const pool = poolOf(account, position);
+  const price = liquidationPriceOf(pool, asset, marks);
+  return {
+    ...margin,
+    // ZTDX has one margin figure per position: what is assigned to it.
+    initialMargin:
+      account.venue === 'ztdx' ? (position.isolatedMargin ?? ZERO) : margin.initialMargin,
+    position,
+    markPrice,
+    notionalUsd: margin.notional.times(usdPriceOf(settle, marks)),
+    liquidationPrice:
+      price !== null && isShown(account, position, price.minus(markPrice)) ? price : null,
+    bankruptcyPrice: bankruptcyPriceOf(position),
+  };
+}
+
+/**
+ * A pool has one liquidation price per asset. Binance prints it on both legs of a hedged pair; the
+ * others leave it empty on the leg that gains on the way there (unless the pool is already past it).
+ */
+function isShown(account: SimAccount, position: SimPosition, way: Decimal): boolean {
+  const hasPair = account.positions.some(
+    (other) => other.instrument === position.instrument && other.side !== position.side,
+  );
+  const isBinance = position.instrument.venue === 'binance';
+  return isBinance || !hasPair || way.times(signOf(position.side)).lt(0);
+}
+
+/** What would be liquidated together with this position. */
+function poolOf(account: SimAccount, position: SimPosition): MarginPool {
+  const { settle } = position.instrument;
+  if (position.marginMode === 'isolated') {
+    const margin = new Map([[settle, lossableMargin(position)]]);
+    return { margin, collateralRate: () => ONE, positions: [position] };
+  }
+  const isInPool = (coin: string) => account.pool === 'usd' || coin === settle;
+  const free = coinNames(account)
+    .filter(isInPool)
+    .map((coin) => [coin, walletOf(account, coin).minus(lockedMargin(account, coin))] as const);
+  return {
+    margin: new Map(free),
+    collateralRate: (coin) => collateralRate(account, coin),
+    positions: account.positions.filter(
+      (each) => each.marginMode === 'cross' && isInPool(each.instrument.settle),
+    ),
+  };
+}
+
+function viewOrder(order: SimOrder): OrderView {
+  const value = notionalAt(order.instrument, order.contracts, order.price);
+  return { order, initialMargin: order.reduceOnly ? ZERO : value.div(order.leverage) };
+}
+
+function viewCoin(of: {
+  account: SimAccount;
+  positions: readonly PositionView[];
+  orders: readonly OrderView[];
+  coin: string;
+  marks: Marks;
+}): CoinView {
+  const { account, coin } = of;
+  const mine = of.positions.filter((view) => view.position.instrument.settle === coin);
+  const isolated = mine.filter((view) => view.position.marginMode === 'isolated');
+  const cross = mine.filter((view) => view.position.marginMode === 'cross');
+  const orderInitialMargin = sum(
+    of.orders.filter((view) => view.order.instrument.settle === coin),
+    (view) => view.initialMargin,
+  );
+  const wallet = walletOf(account, coin);
+  const isolatedMargin = lockedMargin(account, coin);
+  const unrealizedPnl = sum(mine, (view) => view.unrealizedPnl);
+  const crossInitialMargin = sum(cross, (view) => view.initialMargin);
+  const free = wallet
+    .minus(isolatedMargin)
+    .plus(sum(cross, (view) => view.unrealizedPnl))
+    .minus(crossInitialMargin)
+    .minus(orderInitialMargin);
+  return {
+    coin,
+    usdPrice: usdPriceOf(coin, of.marks),
+    wallet,
+    unrealizedPnl,
+    equity: wallet.plus(unrealizedPnl),
+    positionInitialMargin: sum(mine, (view) => view.initialMargin),
+    crossInitialMargin,
+    orderInitialMargin,
+    maintenanceMargin: sum(mine, (view) => view.maintenanceMargin),
+    liquidationFee: sum(mine, (view) => view.liquidationFee),
+    isolatedMargin,
+    isolatedPnl: sum(isolated, (view) => view.unrealizedPnl),
+    collateralRate: collateralRate(account, coin),
+    available: atLeastZero(free),
+  };
+}
+
+/** In a USD pool coins stand in for each other after haircut; per coin each stands alone. */
+function availableUsd(account: SimAccount, coins: readonly CoinView[]): Decimal {
+  if (account.pool === 'coin') return sum(coins, (coin) => coin.available.times(coin.usdPrice));
+  const free = sum(coins, (coin) => {
+    const crossEquity = coin.equity.minus(coin.isolatedMargin).minus(coin.isolatedPnl);
+    return afterHaircut(crossEquity.times(coin.usdPrice), coin.collateralRate);
+  });
+  const used = sum(coins, (coin) =>
+    coin.crossInitialMargin.plus(coin.orderInitialMargin).times(coin.usdPrice),
+  );
+  return atLeastZero(free.minus(used));
+}
+
+function coinNames(account: SimAccount): string[] {
+  const settled = [...account.positions, ...account.orders].map((each) => each.instrument.settle);
+  return [...new Set([...Object.keys(account.balances), ...settled])];
+}
+
+function walletOf(account: SimAccount, coin: string): Decimal {
+  return account.balances[coin] ?? ZERO;
+}
+
+function lockedMargin(account: SimAccount, coin: string): Decimal {
+  const mine = account.positions.filter((position) => position.instrument.settle === coin);
+  return sum(mine, (position) => position.isolatedMargin ?? ZERO);
+}
+
+function collateralRate(account: SimAccount, coin: string): Decimal {
+  return account.pool === 'coin' || isDollar(coin) ? ONE : COIN_COLLATERAL_RATE;
+}
+
+function atLeastZero(value: Decimal): Decimal {
+  return value.isNegative() ? ZERO : value;
+}
+
+function sum<T>(items: readonly T[], pick: (item: T) => Decimal): Decimal {
+  return items.reduce((total, item) => total.plus(pick(item)), ZERO);
 }

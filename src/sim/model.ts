@@ -15,6 +15,9 @@ export type SimAccountVenue =
 export const SIM_ASSETS = ['BTC', 'ETH', 'SOL', 'BNB', 'XRP', 'DOGE'] as const;
 export type SimAsset = (typeof SIM_ASSETS)[number];
 
+/** Mark price of an asset now. */
+export type Marks = (asset: SimAsset) => Decimal;
+
 /**
  * One risk bracket: maintenance = rate × size − deduction, all in the instrument's `tierUnit`
  * except OKX (`contracts`), where the unit only chooses the bracket and the deduction is zero.
