@@ -173,6 +173,7 @@ export const en = {
   'usage.unknownOptionNear':
     '/{{command}} has no option {{name}}. Did you mean {{near}}? Usage: {{usage}}',
   'usage.duplicate': '{{name}} is given twice. Give it once: {{usage}}',
+  'usage.wordAfterName': 'Write {{word}} before the named arguments: {{usage}}',
   'usage.emptyValue': '{{name}} has no value. Usage: {{usage}}',
   'usage.openQuote': 'A quote is opened but not closed: {{text}}',
   'usage.unknownAsset': 'The desk holds no {{asset}}. Held: {{known}}.',
@@ -221,6 +222,7 @@ export const en = {
   'gap.what.unauthorizedBy': 'API key refused ({{detail}})',
   'gap.what.rateLimited': 'rate limited',
   'gap.what.clock': "clock differs from the venue's",
+  'gap.what.age': 'not read for {{age}}',
   'gap.what.stale': 'no fresh figures',
 
   'gap.todo.wait': "wait, and see the venue's status page if it lasts",

@@ -167,6 +167,7 @@ export const zhCn = {
   'usage.unknownOption': '/{{command}} 没有参数 {{name}}。用法：{{usage}}',
   'usage.unknownOptionNear': '/{{command}} 没有参数 {{name}}，您是指 {{near}} 吗？用法：{{usage}}',
   'usage.duplicate': '{{name}} 重复了，只需写一次：{{usage}}',
+  'usage.wordAfterName': '请把 {{word}} 写在带参数名的部分之前：{{usage}}',
   'usage.emptyValue': '{{name}} 没有值。用法：{{usage}}',
   'usage.openQuote': '引号没有闭合：{{text}}',
   'usage.unknownAsset': '本台没有 {{asset}}。现有：{{known}}。',
@@ -213,6 +214,7 @@ export const zhCn = {
   'gap.what.unauthorizedBy': 'API 密钥被拒绝（{{detail}}）',
   'gap.what.rateLimited': '触发限频',
   'gap.what.clock': '本机时钟与交易所不一致',
+  'gap.what.age': '已 {{age}}未更新',
   'gap.what.stale': '没有最新数据',
 
   'gap.todo.wait': '请稍候；如持续出现，请查看交易所状态页',
