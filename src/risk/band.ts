@@ -1,5 +1,5 @@
 import type { Decimal } from '../domain/decimal.ts';
-import { dec } from '../domain/decimal.ts';
+import { dec, ONE } from '../domain/decimal.ts';
 import type { Ratio } from '../domain/units.ts';
 
 /** How near the end, from calm to burning. `watch` is decided by probability alone, which comes later. */
@@ -26,6 +26,11 @@ export function bandOfDistance(distance: Ratio): Band {
 /** By health factor (equity ÷ maintenance): strictly below a level enters it. */
 export function bandOfHealth(healthFactor: Ratio): Band {
   return below(healthFactor, HEALTH);
+}
+
+/** By riskUse (maintenance ÷ equity), the same levels the other way up; nothing required is `ok`. */
+export function bandOfRiskUse(riskUse: Ratio): Band {
+  return riskUse.gt(0) ? below(ONE.div(riskUse), HEALTH) : 'ok';
 }
 
 /** By margin usage (initial margin with orders ÷ equity): at a level enters it. */

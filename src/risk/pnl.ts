@@ -1,0 +1,31 @@
+import type { Decimal } from '../domain/decimal.ts';
+import { ratioOf } from '../domain/decimal.ts';
+import type { Instrument } from '../domain/instrument.ts';
+import type { Side } from '../domain/position.ts';
+import type { Ratio } from '../domain/units.ts';
+import { asRatio } from '../domain/units.ts';
+
+export interface PnlInput {
+  readonly kind: Instrument['kind'];
+  readonly side: Side;
+  /** Linear: base units; inverse: face value in quote currency. */
+  readonly size: Decimal;
+  readonly entry: Decimal;
+  readonly mark: Decimal;
+}
+
+/**
+ * Unrealised profit in the settle currency. Linear: s·q·(P − E); inverse: s·Q·(1/E − 1/P), written
+ * with one division so that the digits of equal prices cancel.
+ */
+export function unrealizedPnl({ kind, side, size, entry, mark }: PnlInput): Decimal {
+  const move = size.times(mark.minus(entry));
+  const gain = kind === 'linear' ? move : move.div(entry.times(mark));
+  return side === 'long' ? gain : gain.neg();
+}
+
+/** Unrealised profit ÷ assigned margin, OKX's `uplRatio`. Null without margin. */
+export function pnlRatio(pnl: Decimal, margin: Decimal): Ratio | null {
+  const ratio = ratioOf(pnl, margin);
+  return ratio === null ? null : asRatio(ratio);
+}
