@@ -1,0 +1,68 @@
+import { err, ok, type Result } from '../../../domain/result.ts';
+import { type VenueError, venueError } from '../../../domain/venue-error.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { VenueCredentials } from '../../../ports/venue.ts';
+import { settle } from '../wire/settle.ts';
+import { logIn } from './log-in.ts';
+import { tokenExpiry } from './token-expiry.ts';
+import type { ZtdxHttp } from './ztdx-http.ts';
+
+/** The JWT of one account, kept between reads and shared by all calls that run at once. */
+export interface Session {
+  token(signal: AbortSignal): Promise<Result<string, VenueError>>;
+  /** Another token than the refused one. Callers that were refused the same one share a login. */
+  renew(refused: string, signal: AbortSignal): Promise<Result<string, VenueError>>;
+}
+
+interface Held {
+  readonly jwt: string;
+  readonly expiresAt: number | null;
+}
+
+/** Two exchanges and a signature. */
+const LOGIN_LIMIT_MS = 20_000;
+
+export function createSession(
+  http: ZtdxHttp,
+  credentials: VenueCredentials,
+  clock: Clock,
+): Session {
+  const mayLogIn = credentials.privateKey !== null;
+  const hold = (jwt: string): Held => ({ jwt, expiresAt: tokenExpiry(jwt, clock.now()) });
+  let held = credentials.token === null ? null : hold(credentials.token);
+  let pending: Promise<Result<string, VenueError>> | null = null;
+
+  const logInOnce = async (signal: AbortSignal): Promise<Result<string, VenueError>> => {
+    // Not under the first caller's signal: the others wait for the same login.
+    pending ??= logIn(http, credentials, new AbortController().signal)
+      .then((login) => {
+        if (login.ok) held = hold(login.value);
+        return login;
+      })
+      .finally(() => {
+        pending = null;
+      });
+    const login = pending;
+    const bounds = { signal, limitMs: LOGIN_LIMIT_MS, clock, classify: unexpected };
+    const outcome = await settle(bounds, () => login);
+    return outcome.ok ? outcome.value : outcome;
+  };
+
+  return {
+    async token(signal) {
+      if (held === null) return logInOnce(signal);
+      const isOver = held.expiresAt !== null && clock.now() >= held.expiresAt;
+      // A given token that has run out is sent all the same: only the venue can refuse it.
+      return isOver && mayLogIn ? logInOnce(signal) : ok(held.jwt);
+    },
+    async renew(refused, signal) {
+      if (held !== null && held.jwt !== refused) return ok(held.jwt);
+      if (!mayLogIn) return err(venueError('unauthorized', { code: 'http', status: 401 }));
+      return logInOnce(signal);
+    },
+  };
+}
+
+function unexpected(): VenueError {
+  return venueError('unavailable', { code: 'unexpected' });
+}
