@@ -1,36 +1,11 @@
-import { type Decimal, dec, ONE, ZERO } from '../domain/decimal.ts';
-import { isDollar } from '../domain/money.ts';
-import { afterHaircut, liquidationPriceOf, type MarginPool, usdPriceOf } from './margin-pool.ts';
-import type { Marks, SimAccount, SimOrder, SimPosition, SimTier } from './model.ts';
-import {
-  bankruptcyPriceOf,
-  lossableMargin,
-  marginOf,
-  notionalAt,
-  signOf,
-} from './position-margin.ts';
+import { type Decimal, ZERO } from '../domain/decimal.ts';
+import { afterHaircut, usdPriceOf } from './margin-pool.ts';
+import type { Marks, SimAccount, SimOrder } from './model.ts';
+import { notionalAt } from './position-margin.ts';
+import { type PositionView, viewPosition } from './position-view.ts';
+import { coinNames, collateralRate, lockedMargin, walletOf } from './wallet.ts';
 
-/** One position as its venue computes it. Money is in the instrument's settle currency. */
-export interface PositionView {
-  readonly position: SimPosition;
-  readonly markPrice: Decimal;
-  /** Base units at mark. */
-  readonly quantity: Decimal;
-  /** Value at mark: quote for linear, coin for inverse. */
-  readonly notional: Decimal;
-  readonly notionalUsd: Decimal;
-  readonly unrealizedPnl: Decimal;
-  readonly initialMargin: Decimal;
-  readonly maintenanceMargin: Decimal;
-  /** OKX only: the fee its liquidation rule adds to maintenance; zero elsewhere. */
-  readonly liquidationFee: Decimal;
-  /** Exact, not yet on the tick; null: none. */
-  readonly liquidationPrice: Decimal | null;
-  /** Where equity is gone (isolated only); null: none. */
-  readonly bankruptcyPrice: Decimal | null;
-  /** The bracket at mark. */
-  readonly tier: SimTier;
-}
+export type { PositionView } from './position-view.ts';
 
 export interface OrderView {
   readonly order: SimOrder;
@@ -83,8 +58,6 @@ export interface AccountView {
   readonly availableUsd: Decimal;
 }
 
-const COIN_COLLATERAL_RATE = dec('0.95');
-
 /** The account as its venue would compute it at these marks. */
 export function viewAccount(account: SimAccount, marks: Marks): AccountView {
   const positions = account.positions.map((position) => viewPosition(account, position, marks));
@@ -114,58 +87,6 @@ export function viewAccount(account: SimAccount, marks: Marks): AccountView {
     maintenanceMarginUsd: total((coin) => coin.maintenanceMargin),
     liquidationFeeUsd: total((coin) => coin.liquidationFee),
     availableUsd: availableUsd(account, coins),
-  };
-}
-
-function viewPosition(account: SimAccount, position: SimPosition, marks: Marks): PositionView {
-  const { asset, settle } = position.instrument;
-  const markPrice = marks(asset);
-  const margin = marginOf(position, markPrice);
-  const pool = poolOf(account, position);
-  const price = liquidationPriceOf(pool, asset, marks);
-  return {
-    ...margin,
-    // ZTDX has one margin figure per position: what is assigned to it.
-    initialMargin:
-      account.venue === 'ztdx' ? (position.isolatedMargin ?? ZERO) : margin.initialMargin,
-    position,
-    markPrice,
-    notionalUsd: margin.notional.times(usdPriceOf(settle, marks)),
-    liquidationPrice:
-      price !== null && isShown(account, position, price.minus(markPrice)) ? price : null,
-    bankruptcyPrice: bankruptcyPriceOf(position),
-  };
-}
-
-/**
- * A pool has one liquidation price per asset. Binance prints it on both legs of a hedged pair; the
- * others leave it empty on the leg that gains on the way there (unless the pool is already past it).
- */
-function isShown(account: SimAccount, position: SimPosition, way: Decimal): boolean {
-  const hasPair = account.positions.some(
-    (other) => other.instrument === position.instrument && other.side !== position.side,
-  );
-  const isBinance = position.instrument.venue === 'binance';
-  return isBinance || !hasPair || way.times(signOf(position.side)).lt(0);
-}
-
-/** What would be liquidated together with this position. */
-function poolOf(account: SimAccount, position: SimPosition): MarginPool {
-  const { settle } = position.instrument;
-  if (position.marginMode === 'isolated') {
-    const margin = new Map([[settle, lossableMargin(position)]]);
-    return { margin, collateralRate: () => ONE, positions: [position] };
-  }
-  const isInPool = (coin: string) => account.pool === 'usd' || coin === settle;
-  const free = coinNames(account)
-    .filter(isInPool)
-    .map((coin) => [coin, walletOf(account, coin).minus(lockedMargin(account, coin))] as const);
-  return {
-    margin: new Map(free),
-    collateralRate: (coin) => collateralRate(account, coin),
-    positions: account.positions.filter(
-      (each) => each.marginMode === 'cross' && isInPool(each.instrument.settle),
-    ),
   };
 }
 
@@ -227,24 +148,6 @@ function availableUsd(account: SimAccount, coins: readonly CoinView[]): Decimal 
     coin.crossInitialMargin.plus(coin.orderInitialMargin).times(coin.usdPrice),
   );
   return atLeastZero(free.minus(used));
-}
-
-function coinNames(account: SimAccount): string[] {
-  const settled = [...account.positions, ...account.orders].map((each) => each.instrument.settle);
-  return [...new Set([...Object.keys(account.balances), ...settled])];
-}
-
-function walletOf(account: SimAccount, coin: string): Decimal {
-  return account.balances[coin] ?? ZERO;
-}
-
-function lockedMargin(account: SimAccount, coin: string): Decimal {
-  const mine = account.positions.filter((position) => position.instrument.settle === coin);
-  return sum(mine, (position) => position.isolatedMargin ?? ZERO);
-}
-
-function collateralRate(account: SimAccount, coin: string): Decimal {
-  return account.pool === 'coin' || isDollar(coin) ? ONE : COIN_COLLATERAL_RATE;
 }
 
 function atLeastZero(value: Decimal): Decimal {

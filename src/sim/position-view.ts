@@ -1,0 +1,79 @@
+import { type Decimal, ONE, ZERO } from '../domain/decimal.ts';
+import { liquidationPriceOf, type MarginPool, usdPriceOf } from './margin-pool.ts';
+import type { Marks, SimAccount, SimPosition, SimTier } from './model.ts';
+import { bankruptcyPriceOf, lossableMargin, marginOf, signOf } from './position-margin.ts';
+import { coinNames, collateralRate, lockedMargin, walletOf } from './wallet.ts';
+
+/** One position as its venue computes it. Money is in the instrument's settle currency. */
+export interface PositionView {
+  readonly position: SimPosition;
+  readonly markPrice: Decimal;
+  /** Base units at mark. */
+  readonly quantity: Decimal;
+  /** Value at mark: quote for linear, coin for inverse. */
+  readonly notional: Decimal;
+  readonly notionalUsd: Decimal;
+  readonly unrealizedPnl: Decimal;
+  readonly initialMargin: Decimal;
+  readonly maintenanceMargin: Decimal;
+  /** OKX only: the fee its liquidation rule adds to maintenance; zero elsewhere. */
+  readonly liquidationFee: Decimal;
+  /** Exact, not yet on the tick; null: none. */
+  readonly liquidationPrice: Decimal | null;
+  /** Where equity is gone (isolated only); null: none. */
+  readonly bankruptcyPrice: Decimal | null;
+  /** The bracket at mark. */
+  readonly tier: SimTier;
+}
+
+/** A position of the account at these marks, its pool's other prices fixed. */
+export function viewPosition(
+  account: SimAccount,
+  position: SimPosition,
+  marks: Marks,
+): PositionView {
+  const { asset, settle } = position.instrument;
+  const markPrice = marks(asset);
+  const margin = marginOf(position, markPrice);
+  const pool = poolOf(account, position);
+  const price = liquidationPriceOf(pool, asset, marks);
+  return {
+    ...margin,
+    // ZTDX has one margin figure per position: what is assigned to it.
+    initialMargin:
+      account.venue === 'ztdx' ? (position.isolatedMargin ?? ZERO) : margin.initialMargin,
+    position,
+    markPrice,
+    notionalUsd: margin.notional.times(usdPriceOf(settle, marks)),
+    liquidationPrice: price !== null && isShown(position, price.minus(markPrice)) ? price : null,
+    bankruptcyPrice: bankruptcyPriceOf(position),
+  };
+}
+
+/**
+ * A pool has one liquidation price per asset, but on the way there some of its positions gain.
+ * Binance prints the price on them too (both legs of a hedged pair); the others leave it empty.
+ */
+function isShown(position: SimPosition, way: Decimal): boolean {
+  return position.instrument.venue === 'binance' || way.times(signOf(position.side)).lte(0);
+}
+
+/** What would be liquidated together with this position. */
+function poolOf(account: SimAccount, position: SimPosition): MarginPool {
+  const { settle } = position.instrument;
+  if (position.marginMode === 'isolated') {
+    const margin = new Map([[settle, lossableMargin(position)]]);
+    return { margin, collateralRate: () => ONE, positions: [position] };
+  }
+  const isInPool = (coin: string) => account.pool === 'usd' || coin === settle;
+  const free = coinNames(account)
+    .filter(isInPool)
+    .map((coin) => [coin, walletOf(account, coin).minus(lockedMargin(account, coin))] as const);
+  return {
+    margin: new Map(free),
+    collateralRate: (coin) => collateralRate(account, coin),
+    positions: account.positions.filter(
+      (each) => each.marginMode === 'cross' && isInPool(each.instrument.settle),
+    ),
+  };
+}
