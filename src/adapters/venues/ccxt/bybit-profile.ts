@@ -1,0 +1,27 @@
+import { fetchBybitBook } from './bybit-book.ts';
+import { inspectBybit } from './bybit-inspect.ts';
+import { fetchBybitMargin } from './bybit-margin.ts';
+import { bybitRules } from './venue-codes.ts';
+import type { VenueProfile } from './venue-profile.ts';
+
+/** Bybit v5. 600 requests per 5 s and IP, 10 to 50 per second, key and endpoint: we use 60 % and 20. */
+export const bybitProfile: VenueProfile = {
+  venue: 'bybit',
+  ccxtId: 'bybit',
+  environments: { testnet: 'sandbox', demo: 'demo' },
+  options: {
+    // 681 contracts instead of 4,931 markets.
+    fetchMarkets: { types: ['linear', 'inverse'] },
+    // ccxt would otherwise name itself as referrer of the desk's orders.
+    brokerId: '',
+  },
+  rules: bybitRules,
+  budget: {
+    perIp: { requests: 360, perMs: 5_000 },
+    perUser: { requests: 20, perMs: 1_000 },
+    weightPerMinute: null,
+  },
+  fetchBook: fetchBybitBook,
+  fetchMargin: fetchBybitMargin,
+  inspect: inspectBybit,
+};

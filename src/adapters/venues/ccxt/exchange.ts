@@ -1,0 +1,82 @@
+import type { Exchange } from 'ccxt';
+import { venueError } from '../../../domain/venue-error.ts';
+import type { VenueConnection } from '../../../ports/venue.ts';
+import { venueFailure } from '../wire/venue-failure.ts';
+import { loadExchangeClass } from './ccxt-classes.ts';
+import { classifyError } from './classify-error.ts';
+import type { CcxtFetch } from './scheduled-fetch.ts';
+import type { VenueProfile } from './venue-profile.ts';
+
+/** ccxt's own timer must never fire first: it covers the headers only. */
+const NEVER_MS = 2 ** 31 - 1;
+
+export interface ExchangeSetup {
+  readonly profile: VenueProfile;
+  readonly environment: VenueConnection['environment'];
+  /** Null: a keyless instance, for public data. */
+  readonly credentials: VenueConnection['credentials'] | null;
+  readonly fetch: CcxtFetch;
+}
+
+/**
+ * A ccxt instance that keeps every digit as text, sends only through our fetch, never retries, never
+ * throttles (lanes do), and throws where ccxt would take a damaged reply for an empty one.
+ */
+export async function createExchange(setup: ExchangeSetup): Promise<Exchange> {
+  const { profile } = setup;
+  const ExchangeOf = await loadExchangeClass(profile.ccxtId);
+  const exchange = new ExchangeOf({
+    ...signing(setup.credentials),
+    number: String,
+    enableRateLimit: false,
+    maxRetriesOnFailure: 0,
+    timeout: NEVER_MS,
+    options: profile.options,
+    fetchImplementation: setup.fetch,
+  });
+  enterEnvironment(exchange, setup);
+  guardErrors(exchange, profile);
+  return exchange;
+}
+
+function signing(credentials: ExchangeSetup['credentials']): Record<string, string> {
+  if (credentials === null) return {};
+  const fields = {
+    apiKey: credentials.apiKey,
+    secret: credentials.secret,
+    password: credentials.password,
+    walletAddress: credentials.wallet,
+    privateKey: credentials.privateKey,
+    token: credentials.token,
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null),
+  );
+}
+
+/** An environment the venue does not have is an error here too: never live in its place. */
+function enterEnvironment(exchange: Exchange, { profile, environment }: ExchangeSetup): void {
+  if (environment === 'live') return;
+  const way = profile.environments[environment];
+  if (way === null || (way === 'sandbox' && exchange.urls['test'] === undefined)) {
+    throw venueFailure(venueError('unsupported', { code: 'not-offered' }));
+  }
+  if (way === 'sandbox') exchange.setSandboxMode(true);
+  else exchange.enableDemoTrading(true);
+}
+
+/** ccxt's verdict on a reply, at the only place where the reply's own code is still at hand. */
+function guardErrors(exchange: Exchange, profile: VenueProfile): void {
+  const judge = exchange.handleErrors.bind(exchange);
+  exchange.handleErrors = (...args: Parameters<typeof judge>) => {
+    const body: unknown = args[6];
+    if (typeof body !== 'object' || body === null) {
+      throw venueFailure(venueError('malformed', { code: 'cut' }));
+    }
+    try {
+      return judge(...args);
+    } catch (thrown) {
+      throw venueFailure(classifyError(thrown, profile.rules.codeOf(body)));
+    }
+  };
+}
