@@ -1,19 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { hmacSha256, isSameSignature, type SimRequest } from '../facade.ts';
 
 const DEFAULT_WINDOW_MS = 5_000;
 const LONGEST_WINDOW_MS = 60_000;
 /** A timestamp this far ahead of the server is refused whatever the window is. */
 const AHEAD_MS = 1_000;
 
-/** What the check needs of one HTTP call: the signed text is query and form body joined. */
-export interface MbxCall {
-  readonly apiKey: string | undefined;
-  /** Raw, without the question mark. */
-  readonly query: string;
-  readonly body: string;
-  readonly now: number;
-}
-
+/** An error in Binance's manner: HTTP status, and the body's `code` and `msg`. */
 export interface MbxRefusal {
   readonly status: number;
   readonly code: number;
@@ -39,7 +31,8 @@ function clockRefusal(params: URLSearchParams, now: number): MbxRefusal | null {
   }
   const age = now - Number(sent);
   if (age < -AHEAD_MS) {
-    return refusal(400, -1021, "Timestamp for this request was 1000ms ahead of the server's time.");
+    const msg = "Timestamp for this request was 1000ms ahead of the server's time.";
+    return refusal(400, -1021, msg);
   }
   return age > window
     ? refusal(400, -1021, 'Timestamp for this request is outside of the recvWindow.')
@@ -48,28 +41,25 @@ function clockRefusal(params: URLSearchParams, now: number): MbxRefusal | null {
 
 /**
  * The check of a signed call in Binance's manner (also ZTDX's `/api/v1/unified/*`): key, then clock,
- * then HMAC-SHA256 over everything sent but the signature. Null means the call may pass.
+ * then HMAC-SHA256 over query and form body without the signature. Null means the call may pass.
  * `secretOf` answers null for a key it does not know.
  */
 export function mbxRefusal(
-  call: MbxCall,
+  request: SimRequest,
   secretOf: (apiKey: string) => string | null,
 ): MbxRefusal | null {
-  if (call.apiKey === undefined || call.apiKey === '') {
-    return refusal(401, -2014, 'API-key format invalid.');
-  }
-  const secret = secretOf(call.apiKey);
+  const apiKey = request.headers['x-mbx-apikey'];
+  if (!apiKey) return refusal(401, -2014, 'API-key format invalid.');
+  const secret = secretOf(apiKey);
   if (secret === null) {
     return refusal(401, -2015, 'Invalid API-key, IP, or permissions for action');
   }
-  const signed = /^(.*)&signature=([0-9a-fA-F]+)$/s.exec(call.query + call.body);
-  const params = new URLSearchParams(signed?.[1] ?? call.query + call.body);
-  const clock = clockRefusal(params, call.now);
+  const sent = request.rawQuery + request.body;
+  const signed = /^(.*?)&?signature=([0-9a-fA-F]+)$/s.exec(sent);
+  const text = signed?.[1] ?? sent;
+  const clock = clockRefusal(new URLSearchParams(text), request.now);
   if (clock !== null) return clock;
-  const expected = createHmac('sha256', secret)
-    .update(signed?.[1] ?? '')
-    .digest('hex');
-  return signed?.[2]?.toLowerCase() === expected
+  return isSameSignature(hmacSha256(secret, text, 'hex'), signed?.[2]?.toLowerCase())
     ? null
     : refusal(400, -1022, 'Signature for this request is not valid.');
 }

@@ -1,22 +1,14 @@
-import { createHmac } from 'node:crypto';
+import { hmacSha256, isSameSignature, type SimRequest } from '../facade.ts';
 
 /** OKX refuses a request whose timestamp is more than 30 s away from its own clock. */
 const WINDOW_MS = 30_000;
-
-export interface OkxCall {
-  readonly method: string;
-  /** Path with its query, exactly as sent. */
-  readonly target: string;
-  readonly body: string;
-  readonly now: number;
-  header(name: string): string | undefined;
-}
 
 export interface OkxKey {
   readonly secret: string;
   readonly passphrase: string;
 }
 
+/** An error in OKX's manner: HTTP status, and the body's `code` and `msg`. */
 export interface OkxRefusal {
   readonly status: number;
   readonly code: string;
@@ -36,26 +28,27 @@ function refusal(code: string, msg: string): OkxRefusal {
 
 /**
  * The check of a private call by its `OK-ACCESS-*` headers: presence, clock, key, passphrase, then
- * base64 HMAC-SHA256 over timestamp + method + target + body. Null means the call may pass.
+ * base64 HMAC-SHA256 over timestamp + method + path with query + body. Null means the call may pass.
  */
 export function okxRefusal(
-  call: OkxCall,
+  request: SimRequest,
   keyOf: (apiKey: string) => OkxKey | null,
 ): OkxRefusal | null {
-  for (const { name, code } of REQUIRED) {
-    if (!call.header(name)) return refusal(code, `Request header ${name} cannot be empty.`);
-  }
-  const timestamp = call.header('OK-ACCESS-TIMESTAMP') ?? '';
+  const { headers, method, path, rawQuery, body, now } = request;
+  const missing = REQUIRED.find(({ name }) => !headers[name.toLowerCase()]);
+  if (missing) return refusal(missing.code, `Request header ${missing.name} can not be empty.`);
+  const timestamp = headers['ok-access-timestamp'] ?? '';
   const sentAt = Date.parse(timestamp);
   if (Number.isNaN(sentAt)) return refusal('50112', 'Invalid OK-ACCESS-TIMESTAMP');
-  if (Math.abs(call.now - sentAt) > WINDOW_MS) return refusal('50102', 'Timestamp request expired');
-  const key = keyOf(call.header('OK-ACCESS-KEY') ?? '');
+  if (Math.abs(now - sentAt) > WINDOW_MS) return refusal('50102', 'Timestamp request expired');
+  const key = keyOf(headers['ok-access-key'] ?? '');
   if (key === null) return refusal('50111', 'Invalid OK-ACCESS-KEY');
-  if (call.header('OK-ACCESS-PASSPHRASE') !== key.passphrase) {
+  if (headers['ok-access-passphrase'] !== key.passphrase) {
     return refusal('50105', 'Request header OK-ACCESS-PASSPHRASE incorrect.');
   }
-  const expected = createHmac('sha256', key.secret)
-    .update(timestamp + call.method + call.target + call.body)
-    .digest('base64');
-  return call.header('OK-ACCESS-SIGN') === expected ? null : refusal('50113', 'Invalid Sign');
+  const target = rawQuery === '' ? path : `${path}?${rawQuery}`;
+  const expected = hmacSha256(key.secret, timestamp + method + target + body, 'base64');
+  return isSameSignature(expected, headers['ok-access-sign'])
+    ? null
+    : refusal('50113', 'Invalid Sign');
 }

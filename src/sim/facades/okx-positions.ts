@@ -1,0 +1,131 @@
+import { type Decimal, ONE, ratioOf } from '../../domain/decimal.ts';
+import type { AccountView, PositionView } from '../engine.ts';
+import { figure } from '../facade.ts';
+import type { Quote } from '../market.ts';
+import type { SimPosition } from '../model.ts';
+import { notionalAt } from '../position-margin.ts';
+import { numericId } from './numeric-id.ts';
+import { okxPool } from './okx-account.ts';
+
+/** Fields of spot, option and borrowed positions: there, and empty, on a swap. */
+const NOT_OF_A_SWAP = Object.fromEntries(
+  [
+    'baseBal',
+    'baseBorrowed',
+    'baseInterest',
+    'bizRefId',
+    'bizRefType',
+    'clSpotInUseAmt',
+    'deltaBS',
+    'deltaPA',
+    'gammaBS',
+    'gammaPA',
+    'hedgedPos',
+    'interest',
+    'liab',
+    'liabCcy',
+    'maxSpotInUseAmt',
+    'nonSettleAvgPx',
+    'optVal',
+    'pendingCloseOrdLiabVal',
+    'posCcy',
+    'quoteBal',
+    'quoteBorrowed',
+    'quoteInterest',
+    'settledPnl',
+    'spotInUseAmt',
+    'spotInUseCcy',
+    'thetaBS',
+    'thetaPA',
+    'tradeId',
+    'vegaBS',
+    'vegaPA',
+  ].map((name) => [name, '']),
+);
+
+export function okxPosSide(view: AccountView, position: SimPosition): 'net' | 'long' | 'short' {
+  return view.account.positionMode === 'hedge' ? position.side : 'net';
+}
+
+/** The venue's number of the one order that closes the whole position. */
+export function okxAlgoId(position: SimPosition): string {
+  return numericId(`${position.id}:algo`, 19);
+}
+
+/** An order for the whole position shows twice: here, and in the list of pending algo orders. */
+function closeOrders({ takeProfit, stopLoss, ...position }: SimPosition) {
+  if (takeProfit === null && stopLoss === null) return [];
+  return [
+    {
+      algoId: okxAlgoId({ ...position, takeProfit, stopLoss }),
+      closeFraction: '1',
+      slTriggerPx: figure(stopLoss),
+      slTriggerPxType: stopLoss ? 'mark' : '',
+      tpTriggerPx: figure(takeProfit),
+      tpTriggerPxType: takeProfit ? 'mark' : '',
+    },
+  ];
+}
+
+/** Of an isolated position its own; of a cross one the pool's. */
+function marginRatio(view: AccountView, each: PositionView): Decimal | null {
+  const { position, unrealizedPnl, maintenanceMargin, liquidationFee } = each;
+  if (position.isolatedMargin === null) {
+    return okxPool(view, position.instrument.settle)?.marginRatio ?? null;
+  }
+  const equity = position.isolatedMargin.plus(unrealizedPnl);
+  return ratioOf(equity, maintenanceMargin.plus(liquidationFee));
+}
+
+/** PnL over the initial margin at entry, as the venue shows the return. */
+function returnOf(each: PositionView, pnl: Decimal): Decimal | null {
+  const { instrument, contracts, entryPrice, leverage } = each.position;
+  return ratioOf(pnl, notionalAt(instrument, contracts, entryPrice).div(leverage));
+}
+
+/** A row of `GET /api/v5/account/positions`. Sizes are contracts, signed in net mode only. */
+export function okxPositionRow(view: AccountView, each: PositionView, quote: Quote) {
+  const { position } = each;
+  const { instrument, contracts, side, entryPrice } = position;
+  const posSide = okxPosSide(view, position);
+  const isCross = position.marginMode === 'cross';
+  const fee = side === 'long' ? ONE.plus(instrument.takerFee) : ONE.minus(instrument.takerFee);
+  const pos = posSide === 'net' && side === 'short' ? contracts.neg() : contracts;
+  return {
+    ...NOT_OF_A_SWAP,
+    adl: '1',
+    availPos: pos.toFixed(),
+    avgPx: entryPrice.toFixed(),
+    bePx: figure(entryPrice.times(fee), 10),
+    cTime: String(position.createdAt),
+    ccy: instrument.settle,
+    closeOrderAlgo: closeOrders(position),
+    fee: '0',
+    fundingFee: '0',
+    idxPx: quote.index.toFixed(),
+    imr: isCross ? figure(each.initialMargin, 16) : '',
+    instId: instrument.symbol,
+    instType: 'SWAP',
+    last: quote.last.toFixed(),
+    lever: position.leverage.toFixed(),
+    liqPenalty: '0',
+    liqPx: figure(each.liquidationPrice, 10),
+    margin: figure(position.isolatedMargin, 16),
+    markPx: each.markPrice.toFixed(),
+    mgnMode: position.marginMode,
+    mgnRatio: figure(marginRatio(view, each), 16),
+    mmr: figure(each.maintenanceMargin, 16),
+    notionalUsd: figure(each.notionalUsd, 16),
+    pnl: '0',
+    pos: pos.toFixed(),
+    posId: numericId(position.id, 19),
+    posSide,
+    realizedPnl: '0',
+    uTime: String(position.updatedAt),
+    upl: figure(each.unrealizedPnl, 16),
+    uplLastPx: figure(each.unrealizedPnl, 16),
+    uplRatio: figure(returnOf(each, each.unrealizedPnl), 16),
+    uplRatioLastPx: figure(returnOf(each, each.unrealizedPnl), 16),
+    usdPx: quote.index.toFixed(),
+  };
+}

@@ -1,0 +1,52 @@
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { SimRequest, SimWorld } from '../facade.ts';
+import type { SimInstrument } from '../model.ts';
+import type { OkxRefusal } from './okx-auth.ts';
+
+export interface OkxCall {
+  readonly world: SimWorld;
+  readonly request: SimRequest;
+}
+
+/** The `data` list of an answer, or a refusal. */
+export type OkxAnswer = Result<readonly unknown[], OkxRefusal>;
+
+/** An error of the request itself: HTTP 200 or 400 by the venue's table, told by its code. */
+export function badParameter(name: string): OkxRefusal {
+  return { status: 400, code: '51000', msg: `Parameter ${name} error` };
+}
+
+const NO_SUCH_INSTRUMENT: OkxRefusal = {
+  status: 200,
+  code: '51001',
+  msg: "Instrument ID, Instrument ID code, or Spread ID doesn't exist.",
+};
+
+/** `BTC-USDT` of `BTC-USDT-SWAP`. */
+export function underlyingOf({ symbol }: SimInstrument): string {
+  return symbol.split('-').slice(0, 2).join('-');
+}
+
+/** The instrument of the `instId` parameter, or the venue's refusal. */
+export function okxInstrument({ world, request }: OkxCall): Result<SimInstrument, OkxRefusal> {
+  const id = request.query.get('instId');
+  if (id === null || id === '') return err(badParameter('instId'));
+  const found = world.instruments('okx').find((instrument) => instrument.symbol === id);
+  return found ? ok(found) : err(NO_SUCH_INSTRUMENT);
+}
+
+/** Rows of the instruments that `instType`, `uly`, `instFamily` and `instId` let through. */
+export function okxInstruments({ world, request }: OkxCall): readonly SimInstrument[] {
+  const { query } = request;
+  const type = query.get('instType');
+  if (type !== null && type !== '' && type !== 'SWAP') return [];
+  const family = query.get('uly') ?? query.get('instFamily');
+  const ids = query.get('instId')?.split(',');
+  return world
+    .instruments('okx')
+    .filter(
+      (instrument) =>
+        (family === null || underlyingOf(instrument) === family) &&
+        (ids === undefined || ids.includes(instrument.symbol)),
+    );
+}

@@ -1,0 +1,31 @@
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { SimRequest, SimWorld } from '../facade.ts';
+import type { SimInstrument } from '../model.ts';
+
+/** The venue's own word for a refusal, with its HTTP status. */
+export interface ZtdxRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type ZtdxAnswer = Result<unknown, ZtdxRefusal>;
+
+export interface ZtdxCall {
+  readonly world: SimWorld;
+  readonly request: SimRequest;
+  /** What stands in the path where the route has a colon. */
+  readonly name: string;
+}
+
+export function ztdxRefusal(status: number, code: string, message: string): ZtdxRefusal {
+  return { status, code, message };
+}
+
+export function ztdxInstrument(
+  world: SimWorld,
+  symbol: string,
+): Result<SimInstrument, ZtdxRefusal> {
+  const found = world.instruments('ztdx').find((instrument) => instrument.symbol === symbol);
+  return found ? ok(found) : err(ztdxRefusal(400, 'INVALID_SYMBOL', 'Unknown symbol'));
+}
