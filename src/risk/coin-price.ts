@@ -1,0 +1,58 @@
+import type { Decimal } from '../domain/decimal.ts';
+import { isDollar } from '../domain/money.ts';
+import type { AccountId } from '../domain/units.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
+import { positionsOf } from '../portfolio/snapshot.ts';
+
+interface Mark {
+  readonly account: AccountId;
+  readonly asset: string;
+  readonly isInverse: boolean;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly observedAt: number;
+  /** US dollars per unit of the asset itself. */
+  readonly usd: Decimal;
+}
+
+/** The price of a coin for an account, in US dollars per unit; null when no position here has its mark. */
+export type CoinPrice = (account: AccountId, asset: string) => Decimal | null;
+
+/**
+ * Prices of coins from the marks of a snapshot's positions: the account's own inverse contract of the
+ * coin first (its venue counts that margin in this very price), then its linear one, then anybody's.
+ * Among equals the order of the desk does not decide: symbol, then the newest, then venue and price.
+ */
+export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
+  const byAsset = Map.groupBy(marksOf(snapshot).toSorted(order), (mark) => mark.asset);
+  return (account, asset) => {
+    const marks = byAsset.get(asset) ?? [];
+    const own = marks.filter((mark) => mark.account === account);
+    const best = own.find((mark) => mark.isInverse) ?? own[0] ?? marks[0];
+    return best?.usd ?? null;
+  };
+}
+
+function marksOf(snapshot: Snapshot): Mark[] {
+  return positionsOf(snapshot).flatMap(({ account, instrument, markPrice, observedAt }) => {
+    if (markPrice === null || !isDollar(instrument.quote)) return [];
+    const { asset, symbol, venue } = instrument;
+    const isInverse = instrument.kind === 'inverse';
+    const usd = markPrice.div(instrument.multiplier);
+    return [{ account, asset, isInverse, symbol, venue, observedAt, usd }];
+  });
+}
+
+function order(a: Mark, b: Mark): number {
+  return (
+    compareText(a.symbol, b.symbol) ||
+    b.observedAt - a.observedAt ||
+    compareText(a.venue, b.venue) ||
+    a.usd.comparedTo(b.usd)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
