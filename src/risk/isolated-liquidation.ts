@@ -7,6 +7,7 @@ import { asPrice } from '../domain/units.ts';
 import { bankruptcyPrice } from './bankruptcy-price.ts';
 import { maintenanceOf, tierMaintenance } from './maintenance.ts';
 import type { MarginProfile } from './margin-profile.ts';
+import { requirementWithFee } from './margin-ratio.ts';
 import { settleValue } from './notional.ts';
 
 const EDGE = dec('1e-30');
@@ -76,7 +77,9 @@ function entryCrossing(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] 
 function markCrossings(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] {
   const fee = addedFee(leg);
   const spare = (tier: MaintenanceTier, value: Decimal): Decimal =>
-    base.plus(value.times(gain)).minus(tierMaintenance(tier, value)).minus(value.times(fee));
+    base
+      .plus(value.times(gain))
+      .minus(requirementWithFee(tierMaintenance(tier, value), value, fee));
   const found: Decimal[] = [];
   for (const [index, tier] of leg.tiers.entries()) {
     const slope = leg.size.times(tier.rate.plus(fee).minus(gain));
