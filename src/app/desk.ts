@@ -52,7 +52,7 @@ export function createDesk(deps: DeskDeps): Desk {
   // Two people asking at once cost the venue one read, not two.
   const readShared = (reader: AccountReader): Promise<void> => {
     const running = inFlight.get(reader.account);
-    if (running) return running;
+    if (running !== undefined) return running;
     const started = readOne(reader).finally(() => inFlight.delete(reader.account));
     inFlight.set(reader.account, started);
     return started;
@@ -77,9 +77,7 @@ export function createDesk(deps: DeskDeps): Desk {
 
   return {
     async snapshot() {
-      await Promise.all(
-        deps.readers.filter(({ account }) => !isFresh(account)).map(readShared),
-      );
+      await Promise.all(deps.readers.filter(({ account }) => !isFresh(account)).map(readShared));
       return lastKnown();
     },
     async refresh() {

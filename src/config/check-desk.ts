@@ -121,7 +121,10 @@ function credentialFaults(account: AccountEntry): CrossFault[] {
     if (!account.privateKey) return faults;
     need('wallet', 'is needed to log in to ZTDX: the address that belongs to privateKey');
     need('chainId', 'is needed to log in to ZTDX: nothing is signed for a chain you did not name');
-    need('verifyingContract', 'is needed to log in to ZTDX: the contract a login may be signed for');
+    need(
+      'verifyingContract',
+      'is needed to log in to ZTDX: the contract a login may be signed for',
+    );
     return faults;
   }
   if (account.wallet !== undefined) return faults;

@@ -33,7 +33,10 @@ const account = z.strictObject({
   chainId: z.int().positive().optional(),
   verifyingContract: z
     .string()
-    .regex(/^0x[0-9a-fA-F]{40}$/, 'expected a contract address: 0x and 40 hexadecimal digits, quoted')
+    .regex(
+      /^0x[0-9a-fA-F]{40}$/,
+      'expected a contract address: 0x and 40 hexadecimal digits, quoted',
+    )
     .optional(),
   environment: z.enum(['live', 'testnet', 'demo']).default('live'),
   baseUrl: origin.optional(),
@@ -47,7 +50,9 @@ const person = z.strictObject({
   id,
   discord: platformId.optional(),
   telegram: platformId.optional(),
-  roles: z.array(z.enum(['viewer', 'trader', 'approver', 'admin'])).min(1, 'name at least one role'),
+  roles: z
+    .array(z.enum(['viewer', 'trader', 'approver', 'admin']))
+    .min(1, 'name at least one role'),
   accounts: z.array(id).optional(),
   locale: locale.optional(),
 });

@@ -3,9 +3,9 @@ import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { asAccountId } from '../domain/units.ts';
 import type { VenueConnection } from '../ports/venue.ts';
+import { nearest } from '../replies/nearest.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
 import { type AccountEntry, type DeskFile, deskSchema, UNUSED_SECTIONS } from './desk-schema.ts';
-import { nearest } from '../replies/nearest.ts';
 import { type Problem, pathText } from './problem.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 
@@ -55,8 +55,9 @@ function emptyFile(): Problem {
 
 /** An unset `${NAME}` leaves an empty string behind: the schema's complaint about it is an echo. */
 function dropEchoes(found: readonly Problem[], earlier: readonly Problem[]): Problem[] {
-  const lines = new Set(earlier.map((problem) => problem.line));
-  return found.filter((problem) => problem.line === null || !lines.has(problem.line));
+  const isEcho = (problem: Problem) =>
+    earlier.some(({ line, path }) => line === problem.line && problem.path.endsWith(path));
+  return found.filter((problem) => !isEcho(problem));
 }
 
 interface Fault {
@@ -76,7 +77,8 @@ function problemsOf(issue: z.core.$ZodIssue): Fault[] {
     const values = issue.values.map(String).join(', ');
     return [{ path: issue.path, message: `expected one of: ${values}` }];
   }
-  if (issue.code === 'invalid_type') {
+  // Zod's own sentence says what was received; only ours, given in the schema, may be shown as it is.
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
     return [{ path: issue.path, message: `expected ${article(issue.expected)}` }];
   }
   if (issue.code === 'invalid_key') {

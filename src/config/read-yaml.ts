@@ -28,7 +28,8 @@ export function readYaml(source: YamlSource): YamlFile {
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (node: Node | null | undefined): number | null =>
     node?.range ? lines.linePos(node.range[0]).line : null;
-  const problems: Problem[] = document.errors.map((error) => ({
+  // One mistake in YAML breaks everything behind it: only the first error says something.
+  const problems: Problem[] = document.errors.slice(0, 1).map((error) => ({
     path: 'YAML',
     line: lines.linePos(error.pos[0]).line,
     // The parser's own message may quote the line, which may hold a secret: only its code is shown.
@@ -100,4 +101,3 @@ function interpolate(
     return value;
   });
 }
-

@@ -1,0 +1,46 @@
+import { Decimal } from '../domain/decimal.ts';
+import type { Gap } from '../portfolio/snapshot.ts';
+import type { Outcome } from './dispatch.ts';
+
+export interface AnswerJson {
+  readonly outcome: Outcome;
+  readonly locale: string;
+  /** The rendered reply. */
+  readonly text: string;
+  readonly reasonOf: (gap: Gap) => string;
+}
+
+/** The one object that `ask --json` prints (see the README). */
+export function answerJson({ outcome, locale, text, reasonOf }: AnswerJson): string {
+  const gaps = outcome.answer?.gaps ?? [];
+  const object = {
+    command: outcome.command,
+    takenAt: new Date(outcome.takenAt).toISOString(),
+    locale,
+    partial: gaps.length > 0,
+    gaps: gaps.map((gap) => ({
+      account: gap.account,
+      venue: gap.venue,
+      kind: gap.kind,
+      reason: reasonOf(gap),
+      scope: gap.scope,
+      lastGoodAt: gap.lastGoodAt === null ? null : new Date(gap.lastGoodAt).toISOString(),
+    })),
+    data: outcome.answer?.data ?? null,
+    text,
+    commentary: null,
+  };
+  return JSON.stringify(object, refuseFloats);
+}
+
+/**
+ * Figures are decimal strings. A fractional number here is a float that slipped in, which is a bug
+ * worth a crash in tests rather than a wrong last digit in somebody's sheet.
+ */
+function refuseFloats(key: string, value: unknown): unknown {
+  if (value instanceof Decimal) return value.toFixed();
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new TypeError(`${key} is a float`);
+  }
+  return value;
+}

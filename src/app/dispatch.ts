@@ -1,0 +1,121 @@
+import type { Account } from '../domain/account.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Formatter } from '../replies/format.ts';
+import type { Locale, Translate } from '../replies/translate.ts';
+import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './command.ts';
+import type { Desk } from './desk.ts';
+import { parseLine } from './parse-line.ts';
+import { mayRead } from './people.ts';
+
+export interface CommandRequest {
+  readonly line: string;
+  readonly actor: Actor;
+  readonly locale: Locale;
+}
+
+/**
+ * What became of a request. `exit` is what `ask` exits with: 0 complete, 3 partial, 2 refused
+ * (usage or permission), 1 a failure of ours.
+ */
+export interface Outcome {
+  readonly exit: 0 | 1 | 2 | 3;
+  /** Null when not even the command was understood. */
+  readonly command: string | null;
+  readonly answer: Answer | null;
+  /** The refusal or failure in one sentence; null with an answer. */
+  readonly problem: string | null;
+  readonly takenAt: number;
+}
+
+export interface DispatchDeps {
+  readonly commands: readonly CommandSpec[];
+  readonly desk: Desk;
+  readonly accounts: readonly Account[];
+  readonly deskName: string;
+  readonly isDemo: boolean;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly voices: Readonly<
+    Record<Locale, { readonly say: Translate; readonly format: Formatter }>
+  >;
+  status(): DeskStatus;
+}
+
+/** Understands, authorises, runs. The only place where a refusal or a bug becomes a sentence. */
+export type Dispatch = (request: CommandRequest) => Promise<Outcome>;
+
+export function createDispatch(deps: DispatchDeps): Dispatch {
+  return async (request) => {
+    const { say } = deps.voices[request.locale];
+    const parsed = parseLine(request.line, deps.commands, say);
+    const refused = (command: string | null, problem: string): Outcome => ({
+      exit: 2,
+      command,
+      answer: null,
+      problem,
+      takenAt: deps.clock.now(),
+    });
+    if (!mayRead(request.actor)) {
+      return refused(null, say('refused.access', { command: request.line }));
+    }
+    if (!parsed.ok) return refused(null, parsed.error);
+    const { command, options } = parsed.value;
+    try {
+      const result = await command.run(contextOf(request, deps), options);
+      if (!result.ok) return refused(command.name, result.error.text);
+      return {
+        exit: result.value.gaps.length > 0 ? 3 : 0,
+        command: command.name,
+        answer: result.value,
+        problem: null,
+        takenAt: result.value.reply.takenAt ?? deps.clock.now(),
+      };
+    } catch (cause) {
+      return failed(command, cause, deps, say);
+    }
+  };
+}
+
+function failed(command: CommandSpec, cause: unknown, deps: DispatchDeps, say: Translate): Outcome {
+  const id = deps.ids.next();
+  deps.log.error('command failed', {
+    id,
+    command: command.name,
+    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  });
+  return {
+    exit: 1,
+    command: command.name,
+    answer: null,
+    problem: say('failed.internal', { id }),
+    takenAt: deps.clock.now(),
+  };
+}
+
+function contextOf(request: CommandRequest, deps: DispatchDeps): CommandContext {
+  const { actor, locale } = request;
+  const isVisible = (id: string) => actor.accounts === null || actor.accounts.includes(id);
+  return {
+    actor,
+    deskName: deps.deskName,
+    isDemo: deps.isDemo,
+    accounts: deps.accounts.filter(({ id }) => isVisible(id)),
+    snapshot: async () => limit(await deps.desk.snapshot(), isVisible),
+    status: deps.status,
+    commands: deps.commands,
+    now: deps.clock.now(),
+    ...deps.voices[locale],
+  };
+}
+
+/** Accounts a person may not see are not in their totals either, and leave no gap behind. */
+function limit(snapshot: Snapshot, isVisible: (id: string) => boolean): Snapshot {
+  return {
+    ...snapshot,
+    accounts: snapshot.accounts.filter(({ account }) => isVisible(account.id)),
+  };
+}

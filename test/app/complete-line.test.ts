@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { CommandSpec } from '../../src/app/command.ts';
+import { completeLine } from '../../src/app/complete-line.ts';
+
+const command = (name: string, options: CommandSpec['options']): CommandSpec => ({
+  name,
+  access: 'read',
+  options,
+  run: () => Promise.reject(new Error('not run here')),
+});
+
+const known = {
+  commands: [
+    command('liq', [
+      { name: 'asset', type: 'asset' },
+      { name: 'account', type: 'account' },
+    ]),
+    command('help', []),
+  ],
+  accounts: ['bybit-a', 'okx-b'],
+  assets: ['BTC', 'ETH'],
+};
+
+test.each([
+  { why: 'an empty line offers every command', line: '', expected: ['/liq ', '/help '] },
+  { why: 'the slash may be missing', line: 'l', expected: ['/liq '] },
+  { why: 'a command without options offers nothing', line: '/help ', expected: [] },
+  { why: 'values ignore case', line: '/liq bt', expected: ['BTC'] },
+  { why: 'option names too', line: '/liq acc', expected: ['account='] },
+  { why: 'values behind a name', line: '/liq account=o', expected: ['account=okx-b'] },
+])('$why', ({ line, expected }) => {
+  expect(completeLine(line, known)[0]).toEqual(expected);
+});
