@@ -24,7 +24,12 @@ export interface ZtdxReaderDeps {
   readonly clock: Clock;
 }
 
-type ListReply = Result<PositionList & { readonly clockOffsetMs: number | null }, VenueError>;
+interface ReadList extends PositionList {
+  readonly clockOffsetMs: number | null;
+  readonly observedAt: number;
+}
+
+type ListReply = Result<ReadList, VenueError>;
 
 export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
   const { connection, http, market, clock } = deps;
@@ -35,7 +40,7 @@ export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
 
   const open = (signal: AbortSignal) => {
     const round = startRound(http, session, signal);
-    const list = readList(round);
+    const list = readList(round, clock);
     const unified = readUnifiedAccount({ http, round, credentials, clock, list });
     return { round, list, unified };
   };
@@ -47,9 +52,8 @@ export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
       const { round, list, unified } = open(signal);
       const [listed, margin] = await Promise.all([complete(list, round, market), unified]);
       if (margin.ok) mode = margin.value.mode ?? mode;
-      const context = { account, observedAt: clock.now(), mode };
       return {
-        positions: listed.ok ? ok(bookOf(listed.value, context)) : listed,
+        positions: listed.ok ? ok(bookOf(listed.value, { account, mode })) : listed,
         margin: margin.ok ? ok(margin.value.margin) : margin,
         stopsError: listed.ok ? firstStopsError(listed.value.completed) : null,
       };
@@ -62,17 +66,18 @@ export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
   };
 }
 
-async function readList(round: Round): Promise<ListReply> {
+async function readList(round: Round, clock: Clock): Promise<ListReply> {
   const reply = await round.get('/api/v1/positions');
   if (!reply.ok) return reply;
+  const observedAt = clock.now();
   const list = parsePositions(reply.value.json);
   return list.ok
-    ? ok({ ...list.value, clockOffsetMs: reply.value.clockOffsetMs })
+    ? ok({ ...list.value, clockOffsetMs: reply.value.clockOffsetMs, observedAt })
     : err(venueError('malformed', { code: 'field', field: list.error }));
 }
 
 interface CompletedList {
-  readonly list: PositionList;
+  readonly list: ReadList;
   readonly completed: readonly CompletedPosition[];
 }
 
@@ -87,7 +92,8 @@ async function complete(
   return ok({ list: list.value, completed });
 }
 
-function bookOf({ list, completed }: CompletedList, context: PositionContext) {
+function bookOf({ list, completed }: CompletedList, of: Omit<PositionContext, 'observedAt'>) {
+  const context = { ...of, observedAt: list.observedAt };
   return {
     positions: completed.map((one) => positionOf(one, context)),
     unreadable: [...list.unreadable, ...completed.flatMap((one) => one.unreadable)],
@@ -100,7 +106,7 @@ function firstStopsError(completed: readonly CompletedPosition[]): VenueError | 
 }
 
 function inspectionOf(
-  list: PositionList & { readonly clockOffsetMs: number | null },
+  list: ReadList,
   margin: Result<UnifiedAccount, VenueError>,
 ): AccountInspection {
   const mode = margin.ok ? margin.value.mode : null;
