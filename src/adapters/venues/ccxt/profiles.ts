@@ -1,9 +1,16 @@
+import { binanceCoinmProfile } from './binance-coinm-profile.ts';
+import { binancePmProfile } from './binance-pm-profile.ts';
+import { binanceUsdmProfile } from './binance-usdm-profile.ts';
 import { bybitProfile } from './bybit-profile.ts';
 import { genericProfile } from './generic-profile.ts';
+import { hyperliquidProfile } from './hyperliquid-profile.ts';
+import { okxProfile } from './okx-profile.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
 const PROFILES: ReadonlyMap<string, VenueProfile> = new Map(
-  [bybitProfile].map((profile) => [profile.venue, profile]),
+  [bybitProfile, binanceUsdmProfile, binanceCoinmProfile, binancePmProfile, okxProfile].map(
+    (profile) => [profile.venue, profile],
+  ),
 );
 
 /** How a venue is read: by its own profile, else by what ccxt unifies. */
