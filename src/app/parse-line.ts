@@ -79,8 +79,7 @@ function sayUnexpected(word: Word, command: CommandSpec, say: Translate): string
   if (command.options.length === 0) {
     return say('usage.takesNothing', { command: command.name, word: word.text });
   }
-  if (named === null)
-    return say('usage.tooMany', { command: command.name, usage, word: word.text });
+  if (named === null) return say('usage.tooMany', { usage, word: word.text });
   const known = command.options.map((option) => option.name);
   const near = nearest(named.name, known);
   const facts = { command: command.name, name: named.name, usage };

@@ -13,23 +13,27 @@ const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '
  */
 export function splitWords(line: string): Word[] | null {
   const words: Word[] = [];
-  let word: Word | null = null;
-  let closing: string | null = null;
+  // Null between words; an empty text is a word that began with a quote.
+  let text: string | null = null;
+  let isQuoted = false;
+  let closing: string | undefined;
   for (const sign of line) {
-    if (closing !== null) {
-      if (sign === closing) closing = null;
-      else word = { text: (word?.text ?? '') + sign, isQuoted: word?.isQuoted ?? true };
-    } else if (CLOSING[sign] !== undefined) {
-      closing = CLOSING[sign];
-      word ??= { text: '', isQuoted: true };
-    } else if (/\s/u.test(sign)) {
-      if (word !== null) words.push(word);
-      word = null;
+    const opened: string | undefined = closing === undefined ? CLOSING[sign] : undefined;
+    const isBlank = closing === undefined && /\s/u.test(sign);
+    if (text === null && !isBlank) isQuoted = opened !== undefined;
+    if (isBlank) {
+      if (text !== null) words.push({ text, isQuoted });
+      text = null;
+    } else if (opened !== undefined) {
+      closing = opened;
+      text ??= '';
+    } else if (sign === closing) {
+      closing = undefined;
     } else {
-      word = { text: (word?.text ?? '') + sign, isQuoted: word?.isQuoted ?? false };
+      text = (text ?? '') + sign;
     }
   }
-  if (closing !== null) return null;
-  if (word !== null) words.push(word);
+  if (closing !== undefined) return null;
+  if (text !== null) words.push({ text, isQuoted });
   return words;
 }

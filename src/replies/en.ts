@@ -15,7 +15,6 @@ export const en = {
   'option.account': 'an account id, such as {{example}}',
 
   'common.none': 'none',
-  'common.unknown': 'unknown',
   'common.asOf': 'as of {{time}}',
   'common.partial': 'partial: {{missing}} of {{total}} accounts missing',
   'common.partialMargin': 'partial: margin of {{missing}} of {{total}} accounts missing',
@@ -54,7 +53,7 @@ export const en = {
   'column.long': 'Long',
   'column.loop': 'Loop',
   'column.maintenance': 'Maint',
-  'column.margin': 'Used',
+  'column.initial': 'Used',
   'column.mark': 'Mark',
   'column.mode': 'Mode',
   'column.net': 'Net',
@@ -97,14 +96,12 @@ export const en = {
   'liq.nearest': 'Nearest',
   'liq.nearestText': '{{asset}} {{side}} {{handle}}, {{distance}} away',
   'liq.nearestPast': '{{asset}} {{side}} {{handle}}, past its liquidation price',
-  'liq.noneNear': 'no position has a known liquidation price',
   'liq.noStop': 'Without stop',
-  'liq.noStopText': '{{count}} of {{total}}',
+  'liq.noStopText': '{{count}} of {{total}} ({{handles}})',
+  'liq.estimated': '~ marks our own estimate, where the venue gives no price.',
   'liq.empty': 'No open positions, so nothing to liquidate.',
   'liq.disagrees':
     '{{handle}} {{asset}} {{side}}: the venue says liquidation at {{venuePrice}}, our estimate is {{ownPrice}}. Go by the nearer one.',
-  'liq.stopBeyond':
-    '{{handle}} {{asset}} {{side}}: the stop at {{stop}} lies beyond liquidation at {{liquidation}}.',
   'liq.unknown_one':
     '{{count}} position has no known liquidation price: {{handles}}. It may be nearer than those above.',
   'liq.unknown_other':
@@ -119,7 +116,6 @@ export const en = {
   'margin.weakest': 'Weakest',
   'margin.weakestText': '{{account}}, health {{health}}',
   'margin.weakestBroke': '{{account}}, equity {{equity}}',
-  'margin.pool': 'POOL',
   'margin.accounts': 'Per account, USD',
   'margin.empty': 'No accounts.',
   'margin.noTransfer': 'The pool is arithmetic: no venue moves margin to another by itself.',
@@ -167,8 +163,8 @@ export const en = {
   'usage.empty': 'Type a command. /help lists them.',
   'usage.unknownCommand': 'There is no command /{{name}}. /help lists them.',
   'usage.unknownCommandNear': 'There is no command /{{name}}. Did you mean /{{near}}?',
-  'usage.tooMany': '/{{command}} takes no more than {{usage}}. Not understood: {{word}}',
-  'usage.takesNothing': '/{{command}} takes no arguments. Not understood: {{word}}',
+  'usage.tooMany': 'Not understood: {{word}}. Usage: {{usage}}',
+  'usage.takesNothing': 'Not understood: {{word}}. /{{command}} takes no arguments.',
   'usage.unknownOption': '/{{command}} has no option {{name}}. Usage: {{usage}}',
   'usage.unknownOptionNear':
     '/{{command}} has no option {{name}}. Did you mean {{near}}? Usage: {{usage}}',
@@ -178,7 +174,6 @@ export const en = {
   'usage.openQuote': 'A quote is opened but not closed: {{text}}',
   'usage.unknownAsset': 'The desk holds no {{asset}}. Held: {{known}}.',
   'usage.unknownAssetNear': 'The desk holds no {{asset}}. Did you mean {{near}}? Held: {{known}}.',
-  'usage.noAssets': 'The desk holds no {{asset}}. It holds no positions at all.',
   'usage.unknownAccount': 'There is no account {{account}}. Accounts: {{known}}.',
   'usage.unknownAccountNear':
     'There is no account {{account}}. Did you mean {{near}}? Accounts: {{known}}.',
@@ -234,4 +229,43 @@ export const en = {
   'gap.todo.report': 'look at the venue itself, and report it as a bug if it lasts',
   'gap.todo.next': 'wait for the next reading',
   'gap.todo.elsewhere': 'look it up at the venue itself',
+
+  'doctor.title': 'Check of {{desk}}',
+  'doctor.column.key': 'Key may',
+  'doctor.column.clock': 'Clock',
+  'doctor.column.modes': 'Account mode',
+  'doctor.column.positions': 'Positions',
+  'doctor.column.reading': 'Reading',
+  'doctor.reads': 'ok',
+  'doctor.fails': 'FAILS',
+  'doctor.partly': 'partly',
+  'doctor.key.read': 'read',
+  'doctor.key.trade': 'read, trade',
+  'doctor.key.withdraw': 'WITHDRAW',
+  'doctor.key.unknown': 'not told',
+  'doctor.accounts': 'Accounts',
+  'doctor.fine': '{{count}} fine, {{faulty}} faulty',
+  'doctor.withdraw':
+    '{{account}}: THIS KEY MAY WITHDRAW FUNDS. Make a new key without that permission and delete this one at the venue.',
+  'doctor.readOnly':
+    '{{account}}: access is trade, but the key is read-only. Give the key trading permission, or set access: read.',
+  'doctor.noIpList':
+    '{{account}}: the key works from any address. Tie it to the IP of this machine at the venue.',
+  'doctor.clockOff':
+    '{{account}}: this clock is {{offset}} off the venue. Synchronize it (NTP), or requests will be refused.',
+  'doctor.keyUnreadable': '{{account}}: key permissions could not be read: {{reason}}',
+  'doctor.unused': 'In the desk file but not used by this version: {{sections}}.',
+  'doctor.allFine': 'Nothing to mend.',
+
+  'terminal.banner':
+    '{{desk}}: {{accounts}}. Try /exposure, /margin, /liq or /help; Tab completes, Ctrl-C ends.',
+  'terminal.bannerDemo': 'Everything here is play money on a simulated market.',
+  'terminal.working': 'asking the venues …',
+  'terminal.desk': 'equity {{equity}} | used {{usage}} | {{nearest}} | as of {{time}}',
+  'terminal.nearest': 'nearest liq {{asset}} {{side}} {{distance}}',
+  'terminal.noNearest': 'no liq price near',
+  'terminal.gaps_one': '{{count}} gap',
+  'terminal.gaps_other': '{{count}} gaps',
+  'terminal.noPerson': 'There is no person {{person}} on this desk. Known: {{known}}.',
+  'terminal.nobody': 'nobody; add people to the desk file',
 } as const;

@@ -1,18 +1,8 @@
 import { unreachable } from '../domain/result.ts';
-import type { GapKind, VenueErrorDetail } from '../domain/venue-error.ts';
+import type { VenueErrorDetail } from '../domain/venue-error.ts';
+import type { Gap } from '../portfolio/snapshot.ts';
 import type { Formatter } from './format.ts';
 import type { Translate } from './translate.ts';
-
-/** A hole in the picture, as the portfolio names it. */
-export interface GapFacts {
-  readonly account: string;
-  readonly venue: string;
-  readonly kind: GapKind;
-  readonly scope: 'account' | 'positions' | 'margin' | 'stops' | 'row';
-  readonly detail: VenueErrorDetail;
-  readonly retryAfterMs: number | null;
-  readonly lastGoodAt: number | null;
-}
 
 interface Voice {
   readonly say: Translate;
@@ -22,13 +12,13 @@ interface Voice {
 }
 
 /** What happened, to whom, what to do, and how old the figures shown instead are. */
-export function gapText(gap: GapFacts, voice: Voice): string {
+export function gapText(gap: Gap, voice: Voice): string {
   const { account, venue } = gap;
   return voice.say('gap.line', { account, venue, reason: gapReason(gap, voice) });
 }
 
 /** The same without the account, for places that name it beside. */
-export function gapReason(gap: GapFacts, voice: Voice): string {
+export function gapReason(gap: Gap, voice: Voice): string {
   const { say } = voice;
   const what = whatHappened(gap, voice);
   const todo = whatToDo(gap, voice);
@@ -39,12 +29,12 @@ export function gapReason(gap: GapFacts, voice: Voice): string {
   return say('gap.withAge', { reason, age: whatIsShown(gap, voice) });
 }
 
-function whatIsShown(gap: GapFacts, { say, format, now }: Voice): string {
+function whatIsShown(gap: Gap, { say, format, now }: Voice): string {
   if (gap.lastGoodAt === null) return say(`gap.nothing.${gap.scope}`);
   return say('gap.lastGood', { age: format.age(now - gap.lastGoodAt) });
 }
 
-function whatHappened(gap: GapFacts, voice: Voice): string {
+function whatHappened(gap: Gap, voice: Voice): string {
   const { say } = voice;
   switch (gap.kind) {
     case 'unavailable':
@@ -86,7 +76,7 @@ function detailText(detail: VenueErrorDetail, { say, format }: Voice): string {
   }
 }
 
-function whatToDo(gap: GapFacts, { say, format }: Voice): string {
+function whatToDo(gap: Gap, { say, format }: Voice): string {
   if (gap.retryAfterMs !== null) {
     return say('gap.todo.retryIn', { age: format.age(gap.retryAfterMs) });
   }

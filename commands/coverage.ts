@@ -1,0 +1,30 @@
+import type { CommandContext } from '../src/app/command.ts';
+import type { Snapshot } from '../src/portfolio/snapshot.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { gapText } from '../src/replies/gap-text.ts';
+import type { Note } from '../src/replies/reply.ts';
+import { note } from '../src/replies/table-of.ts';
+
+/** One warning per hole in the picture. */
+export function gapNotes(snapshot: Snapshot, context: CommandContext): Note[] {
+  const voice = { say: context.say, format: context.format, now: snapshot.takenAt };
+  return gapsOf(snapshot).map((gap) => note(gapText(gap, voice), 'warn'));
+}
+
+/** `Exposure`, or `Exposure: BTC, bybit-a` when only part of the desk is meant. */
+export function scopedTitle(
+  title: string,
+  scope: { asset?: string | null; account: string | null },
+) {
+  const parts = [scope.asset ?? null, scope.account].filter((part) => part !== null);
+  return parts.length === 0 ? title : `${title}: ${parts.join(', ')}`;
+}
+
+/** Appends to a total, in its own line, that accounts are missing from it. */
+export function partly(
+  text: string,
+  of: { readonly missing: number; readonly total: number },
+  { say }: CommandContext,
+): string {
+  return of.missing === 0 ? text : `${text} (${say('common.partial', of)})`;
+}

@@ -1,0 +1,67 @@
+import type { CommandContext } from '../src/app/command.ts';
+import { defineCommand } from '../src/app/command.ts';
+import { ok } from '../src/domain/result.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { note } from '../src/replies/table-of.ts';
+import type { ExposureReport } from '../src/risk/exposure.ts';
+import { assessExposure } from '../src/risk/exposure.ts';
+import { gapNotes, scopedTitle } from './coverage.ts';
+import { exposureFigures } from './exposure-figures.ts';
+import { exposureTables } from './exposure-tables.ts';
+import { accountsIn, assetIn } from './narrow.ts';
+import { scopeOf } from './scope.ts';
+
+/** Long, short and net per asset across venues. */
+export const exposure = defineCommand({
+  name: 'exposure',
+  access: 'read',
+  options: [
+    { name: 'asset', type: 'asset' },
+    { name: 'account', type: 'account' },
+  ],
+  async run(context, options) {
+    const whole = await context.snapshot();
+    const scope = scopeOf(context, whole, options);
+    if (!scope.ok) return scope;
+    const snapshot = accountsIn(whole, scope.value);
+    const report = assessExposure(assetIn(snapshot, scope.value.asset));
+    const gaps = gapsOf(snapshot);
+    return ok({
+      data: exposureData(report),
+      gaps,
+      reply: {
+        title: scopedTitle(context.say('exposure.title'), scope.value),
+        severity: gaps.length > 0 ? 'warn' : null,
+        figures: exposureFigures(report, snapshot, context),
+        tables: exposureTables(report, context),
+        paragraphs: [],
+        notes: [...unpricedNotes(report, context), ...gapNotes(snapshot, context)],
+        takenAt: report.takenAt,
+      },
+    });
+  },
+});
+
+function exposureData(report: ExposureReport): Readonly<Record<string, unknown>> {
+  const { totals, byAsset, byAccount, byVenue, concentration } = report;
+  const { unpriced, unpricedCollateral, missing } = report;
+  return {
+    totals,
+    byAsset,
+    byAccount,
+    byVenue,
+    concentration,
+    unpriced,
+    unpricedCollateral,
+    missing,
+  };
+}
+
+function unpricedNotes(report: ExposureReport, { say }: CommandContext) {
+  const handles = report.unpriced.join(', ');
+  const positions = handles === '' ? [] : [note(say('exposure.unpriced', { handles }), 'warn')];
+  const coins = report.unpricedCollateral.map((coin) =>
+    note(say('exposure.unpricedCollateral', coin), 'warn'),
+  );
+  return [...positions, ...coins];
+}

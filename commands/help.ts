@@ -1,0 +1,58 @@
+import type { CommandSpec } from '../src/app/command.ts';
+import { defineCommand } from '../src/app/command.ts';
+import { ok } from '../src/domain/result.ts';
+import { note, tableOf, words } from '../src/replies/table-of.ts';
+import type { TextKey } from '../src/replies/translate.ts';
+import { usageOf } from '../src/replies/usage.ts';
+
+const ABOUT: Readonly<Record<string, Extract<TextKey, `about.${string}`>>> = {
+  exposure: 'about.exposure',
+  positions: 'about.positions',
+  margin: 'about.margin',
+  liq: 'about.liq',
+  status: 'about.status',
+  whoami: 'about.whoami',
+  help: 'about.help',
+};
+
+/** One line per command, and how arguments are written. Reads no venue. */
+export const help = defineCommand({
+  name: 'help',
+  access: 'read',
+  options: [],
+  run({ commands, accounts, isDemo, say }) {
+    const about = (command: CommandSpec) => {
+      const key = ABOUT[command.name];
+      return key === undefined ? '' : say(key);
+    };
+    const example = accounts[0]?.id ?? 'bybit-a';
+    return Promise.resolve(
+      ok({
+        data: {
+          commands: commands.map((command) => ({
+            name: command.name,
+            usage: usageOf(command),
+            about: about(command),
+          })),
+        },
+        gaps: [],
+        reply: {
+          title: say('help.title'),
+          severity: null,
+          figures: [],
+          tables: [
+            tableOf<CommandSpec>({
+              caption: null,
+              empty: say('help.empty'),
+              rows: commands,
+              columns: [words(say('help.command'), 1, usageOf), words(say('help.about'), 1, about)],
+            }),
+          ],
+          paragraphs: [say('help.grammar', { example }), say('help.marks')],
+          notes: isDemo ? [note(say('common.demo'))] : [],
+          takenAt: null,
+        },
+      }),
+    );
+  },
+});

@@ -1,0 +1,30 @@
+import type { CommandContext } from '../src/app/command.ts';
+import type { Table } from '../src/replies/reply.ts';
+import { numbers, tableOf, words } from '../src/replies/table-of.ts';
+import type { PositionRisk } from '../src/risk/position-risk.ts';
+import { distanceCell, liquidationText, priceText, stopText } from './position-rows.ts';
+
+export function liquidationTable(
+  rows: readonly PositionRisk[],
+  now: number,
+  context: CommandContext,
+): Table {
+  const { say, format } = context;
+  return tableOf<PositionRisk>({
+    caption: null,
+    empty: say('liq.empty'),
+    rows,
+    columns: [
+      words(say('column.id'), 1, (row) => row.handle),
+      words(say('column.asset'), 1, (row) => row.position.instrument.asset),
+      words(say('column.side'), 1, (row) => say(`side.${row.position.side}`)),
+      numbers(say('column.distance'), 1, (row) => distanceCell(row, context)),
+      numbers(say('column.liquidation'), 1, (row) => liquidationText(row, context)),
+      numbers(say('column.mark'), 3, (row) => priceText(row, row.position.markPrice, context)),
+      numbers(say('column.stop'), 1, (row) => stopText(row, context)),
+      numbers(say('column.health'), 4, (row) => format.multiple(row.healthFactor, 'down')),
+      numbers(say('column.age'), 5, (row) => format.shortAge(now - row.position.observedAt)),
+      words(say('column.account'), 2, (row) => row.position.account),
+    ],
+  });
+}

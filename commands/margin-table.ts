@@ -1,0 +1,71 @@
+import type { CommandContext } from '../src/app/command.ts';
+import type { VenueRatio } from '../src/domain/position.ts';
+import type { Figure, Table } from '../src/replies/reply.ts';
+import { figure, numbers, tableOf, words } from '../src/replies/table-of.ts';
+import type { AccountRisk } from '../src/risk/account-risk.ts';
+import type { PoolRisk } from '../src/risk/pool-risk.ts';
+import { partly } from './coverage.ts';
+
+export function marginFigures(
+  accounts: readonly AccountRisk[],
+  totals: PoolRisk,
+  context: CommandContext,
+): Figure[] {
+  const { say, format } = context;
+  const of = { missing: totals.missing.length, total: accounts.length };
+  const health = format.multiple(totals.healthFactor, 'down');
+  return [
+    figure(say('margin.equity'), partly(format.usd(totals.equityUsd, 'down'), of, context)),
+    figure(say('margin.available'), partly(format.usd(totals.availableUsd, 'down'), of, context)),
+    figure(say('margin.usage'), partly(format.percent(totals.marginUsage, 'up'), of, context)),
+    ...(totals.healthFactor === null
+      ? []
+      : [figure(say('margin.health'), partly(health, of, context), totals.band)]),
+    ...weakestFigure(accounts, context),
+  ];
+}
+
+/** The account nearest to liquidation; an account that owes is weaker than any. */
+function weakestFigure(
+  accounts: readonly AccountRisk[],
+  { say, format }: CommandContext,
+): Figure[] {
+  if (accounts.length < 2) return [];
+  const known = accounts.filter(({ healthFactor }) => healthFactor !== null);
+  known.sort((a, b) => a.healthFactor?.cmp(b.healthFactor ?? 0) ?? 0);
+  const [weakest] = known;
+  if (weakest === undefined) return [];
+  const account = weakest.account.account.id;
+  const health = format.multiple(weakest.healthFactor, 'down');
+  return [
+    figure(say('margin.weakest'), say('margin.weakestText', { account, health }), weakest.band),
+  ];
+}
+
+export function marginTable(accounts: readonly AccountRisk[], context: CommandContext): Table {
+  const { say, format } = context;
+  return tableOf<AccountRisk>({
+    caption: accounts.length > 1 ? say('margin.accounts') : null,
+    empty: say('margin.empty'),
+    rows: accounts,
+    columns: [
+      words(say('column.account'), 1, (row) => row.account.account.id),
+      numbers(say('column.health'), 1, (row) => ({
+        text: format.multiple(row.healthFactor, 'down'),
+        severity: row.band,
+      })),
+      words(say('column.venueRatio'), 3, (row) => venueRatioText(row.venueRatio, context)),
+      numbers(say('column.usage'), 1, (row) => format.percent(row.marginUsage, 'up')),
+      numbers(say('column.equity'), 2, (row) => format.amount(row.equityUsd, 'down')),
+      numbers(say('column.available'), 4, (row) => format.amount(row.availableUsd, 'down')),
+      numbers(say('column.maintenance'), 5, (row) => format.amount(row.maintenanceMarginUsd, 'up')),
+      numbers(say('column.initial'), 6, (row) => format.amount(row.initialMarginUsd, 'up')),
+    ],
+  });
+}
+
+/** Under the venue's own name, in its own convention, rounded toward its danger. */
+function venueRatioText(ratio: VenueRatio | null, { format }: CommandContext): string {
+  if (ratio === null) return '–';
+  return `${ratio.name} ${format.price(ratio.value, { tickSize: null, rounding: ratio.direction === 'up' ? 'up' : 'down' })}`;
+}

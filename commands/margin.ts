@@ -1,0 +1,74 @@
+import type { CommandContext } from '../src/app/command.ts';
+import { defineCommand } from '../src/app/command.ts';
+import { ok } from '../src/domain/result.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { worstOf } from '../src/replies/mark.ts';
+import { note } from '../src/replies/table-of.ts';
+import type { AccountRisk, MarginFigures } from '../src/risk/account-risk.ts';
+import { assessDesk } from '../src/risk/assess-desk.ts';
+import { gapNotes, scopedTitle } from './coverage.ts';
+import { marginFigures, marginTable } from './margin-table.ts';
+import { accountsIn } from './narrow.ts';
+import { scopeOf } from './scope.ts';
+
+/** Equity, margin and health, per account and pooled. */
+export const margin = defineCommand({
+  name: 'margin',
+  access: 'read',
+  options: [{ name: 'account', type: 'account' }],
+  async run(context, options) {
+    const { say } = context;
+    const whole = await context.snapshot();
+    const scope = scopeOf(context, whole, options);
+    if (!scope.ok) return scope;
+    const snapshot = accountsIn(whole, scope.value);
+    const { accounts, totals, takenAt } = assessDesk(snapshot);
+    const pool = accounts.length > 1 ? [note(say('margin.noTransfer'))] : [];
+    return ok({
+      data: {
+        accounts: accounts.map(accountData),
+        totals: { ...marginData(totals), missing: totals.missing },
+        moves: [],
+      },
+      gaps: gapsOf(snapshot),
+      reply: {
+        title: scopedTitle(say('margin.title'), scope.value),
+        severity: worstOf([totals.band, ...accounts.map(({ band }) => band)]),
+        figures: marginFigures(accounts, totals, context),
+        tables: [marginTable(accounts, context)],
+        paragraphs: [],
+        notes: [...statusNotes(accounts, context), ...gapNotes(snapshot, context), ...pool],
+        takenAt,
+      },
+    });
+  },
+});
+
+function accountData(row: AccountRisk): Readonly<Record<string, unknown>> {
+  const { account, status, margin: reading } = row.account;
+  return {
+    account: account.id,
+    venue: account.venue,
+    status,
+    ...marginData(row),
+    venueRatio: row.venueRatio && { name: row.venueRatio.name, value: row.venueRatio.value },
+    venueRiskUse: row.venueRiskUse,
+    observedAt: reading === null ? null : new Date(reading.observedAt).toISOString(),
+  };
+}
+
+function marginData(figures: MarginFigures): Readonly<Record<string, unknown>> {
+  const { equityUsd, availableUsd, initialMarginUsd, orderMarginUsd } = figures;
+  const { maintenanceMarginUsd, marginUsage, riskUse, healthFactor, band } = figures;
+  const money = { equityUsd, availableUsd, initialMarginUsd, orderMarginUsd, maintenanceMarginUsd };
+  return { ...money, marginUsage, riskUse, healthFactor, band };
+}
+
+/** A venue that already calls the account anything but normal has taken a step of its own. */
+function statusNotes(accounts: readonly AccountRisk[], { say }: CommandContext) {
+  return accounts.flatMap(({ account: { account, margin: reading } }) => {
+    const status = reading?.venueStatus ?? 'normal';
+    if (status === 'normal') return [];
+    return [note(say('margin.venueStatus', { account: account.id, status }), 'warn')];
+  });
+}

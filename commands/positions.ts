@@ -1,0 +1,61 @@
+import { defineCommand } from '../src/app/command.ts';
+import { sumKnown } from '../src/domain/decimal.ts';
+import { ok } from '../src/domain/result.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { worstOf } from '../src/replies/mark.ts';
+import { figure } from '../src/replies/table-of.ts';
+import { assessDesk } from '../src/risk/assess-desk.ts';
+import type { PositionRisk } from '../src/risk/position-risk.ts';
+import { gapNotes, partly, scopedTitle } from './coverage.ts';
+import { accountsIn, isIn } from './narrow.ts';
+import { positionData } from './position-data.ts';
+import { positionTable } from './position-table.ts';
+import { scopeOf } from './scope.ts';
+
+/** Every position, by account and then by size. */
+export const positions = defineCommand({
+  name: 'positions',
+  access: 'read',
+  options: [
+    { name: 'asset', type: 'asset' },
+    { name: 'account', type: 'account' },
+  ],
+  async run(context, options) {
+    const { say, format } = context;
+    const whole = await context.snapshot();
+    const scope = scopeOf(context, whole, options);
+    if (!scope.ok) return scope;
+    const snapshot = accountsIn(whole, scope.value);
+    const rows = bySize(assessDesk(whole).positions.filter(isIn(scope.value)));
+    const total = snapshot.accounts.length;
+    const missing = snapshot.accounts.filter(({ status }) => status === 'missing').length;
+    const notional = format.usd(sumKnown(rows.map((row) => row.notionalUsd)), 'nearest');
+    const pnl = format.usd(sumKnown(rows.map((row) => row.unrealizedPnlUsd)), 'down');
+    const { takenAt } = snapshot;
+    return ok({
+      data: { positions: rows.map((row) => positionData(row, takenAt)) },
+      gaps: gapsOf(snapshot),
+      reply: {
+        title: scopedTitle(say('positions.title'), scope.value),
+        severity: worstOf(rows.map((row) => row.band)),
+        figures: [
+          figure(say('positions.notional'), partly(notional, { missing, total }, context)),
+          figure(say('positions.pnl'), partly(pnl, { missing, total }, context)),
+        ],
+        tables: [positionTable(rows, takenAt, context)],
+        paragraphs: [],
+        notes: gapNotes(snapshot, context),
+        takenAt,
+      },
+    });
+  },
+});
+
+/** Snapshot order is desk order, and sorting is stable: only size within an account changes. */
+function bySize(rows: readonly PositionRisk[]): PositionRisk[] {
+  const accounts = [...new Set(rows.map((row) => row.position.account))];
+  return accounts.flatMap((account) => {
+    const own = rows.filter((row) => row.position.account === account);
+    return own.sort((a, b) => b.notionalUsd?.cmp(a.notionalUsd ?? -1) ?? 1);
+  });
+}

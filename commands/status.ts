@@ -1,0 +1,48 @@
+import { defineCommand } from '../src/app/command.ts';
+import { ok } from '../src/domain/result.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { figure } from '../src/replies/table-of.ts';
+import { gapNotes } from './coverage.ts';
+import { accountTable, ageOf, loopTable } from './status-tables.ts';
+
+/** How old everything is that the desk depends on. */
+export const status = defineCommand({
+  name: 'status',
+  access: 'read',
+  options: [],
+  async run(context) {
+    const { say, format } = context;
+    const snapshot = await context.snapshot();
+    const { accounts, takenAt } = snapshot;
+    const { version, startedAt, loops } = context.status();
+    const loopAges = loops.map(({ name, lastAt }) => ({ name, ageMs: ageOf(lastAt, takenAt) }));
+    const ages = accounts.map(({ account, status: state, positionsAt }) => ({
+      account: account.id,
+      status: state,
+      dataAgeMs: ageOf(positionsAt, takenAt),
+      streamAgeMs: null,
+    }));
+    const fresh = {
+      ok: accounts.filter((row) => row.status === 'ok').length,
+      total: accounts.length,
+    };
+    const severity = fresh.ok === fresh.total ? 'ok' : 'warn';
+    return ok({
+      data: { accounts: ages, destinations: [], loops: loopAges, version },
+      gaps: gapsOf(snapshot),
+      reply: {
+        title: say('status.title'),
+        severity,
+        figures: [
+          figure(say('status.accounts'), say('status.accountsText', fresh), severity),
+          figure(say('status.version'), version),
+          figure(say('status.running'), format.age(ageOf(startedAt, takenAt))),
+        ],
+        tables: [accountTable(accounts, takenAt, context), loopTable(loopAges, context)],
+        paragraphs: [],
+        notes: gapNotes(snapshot, context),
+        takenAt,
+      },
+    });
+  },
+});
