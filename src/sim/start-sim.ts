@@ -1,0 +1,91 @@
+import type { Decimal } from '../domain/decimal.ts';
+import { createDemoDesk } from './desk.ts';
+import type { SimWorld } from './facade.ts';
+import { createBinanceUsdmFacade } from './facades/binance-usdm.ts';
+import { createBybitFacade } from './facades/bybit.ts';
+import { createOkxFacade } from './facades/okx.ts';
+import { createZtdxFacade } from './facades/ztdx.ts';
+import type { SimFault } from './fault.ts';
+import { INSTRUMENTS } from './instruments.ts';
+import { createMarket } from './market.ts';
+import type { SimAccount, SimAsset, SimCredentials, SimDesk } from './model.ts';
+import { startSimServer } from './server.ts';
+
+export interface SimOptions {
+  /** The same seed gives the same market, desk and keys. */
+  readonly seed: string;
+  /** Epoch milliseconds; the market has its starting prices at the first call. */
+  readonly now?: () => number;
+  readonly port?: number;
+  /** Another desk in place of the demo one; `start` is the market's first moment. */
+  readonly desk?: (start: number) => SimDesk;
+}
+
+export interface Sim {
+  /** `http://127.0.0.1:PORT`: what `baseUrl` of every account is set to. */
+  readonly origin: string;
+  readonly accounts: readonly SimAccount[];
+  readonly market: SimMarket;
+  /** Switches a fault of one account on, or off with null. */
+  fault(accountId: string, fault: SimFault | null): void;
+  close(): Promise<void>;
+}
+
+export interface SimMarket {
+  mark(asset: SimAsset): Decimal;
+  /** From now on every price of the asset is × (1 + fraction). */
+  move(asset: SimAsset, fraction: number): void;
+}
+
+const NO_CREDENTIALS: SimCredentials = {
+  apiKey: null,
+  secret: null,
+  password: null,
+  wallet: null,
+  privateKey: null,
+  chainId: null,
+  verifyingContract: null,
+};
+
+/** The exchanges of the demo desk on one loopback port, each in its own wire format. */
+export async function startSim(options: SimOptions): Promise<Sim> {
+  const now = options.now ?? Date.now;
+  const start = now();
+  const market = createMarket({ seed: options.seed, start });
+  const { accounts } = options.desk?.(start) ?? createDemoDesk(options.seed, start);
+  const faults = new Map<string, SimFault>();
+  const known = (account: SimAccount): SimAccount =>
+    faults.get(account.id)?.kind === 'revoked'
+      ? { ...account, credentials: NO_CREDENTIALS }
+      : account;
+  const world: SimWorld = {
+    market,
+    desk: () => ({ accounts: accounts.map(known) }),
+    instruments: (venue) => INSTRUMENTS[venue],
+  };
+  const facades = [
+    createBybitFacade(world),
+    createBinanceUsdmFacade(world),
+    createOkxFacade(world),
+    createZtdxFacade(world),
+  ];
+  const server = await startSimServer({
+    facades,
+    now,
+    port: options.port ?? 0,
+    faultOf: (accountId) => faults.get(accountId) ?? null,
+  });
+  return {
+    origin: server.origin,
+    accounts,
+    market: {
+      mark: (asset) => market.mark(asset, now()),
+      move: (asset, fraction) => market.move(asset, fraction, now()),
+    },
+    fault: (accountId, fault) => {
+      if (fault === null) faults.delete(accountId);
+      else faults.set(accountId, fault);
+    },
+    close: server.close,
+  };
+}
