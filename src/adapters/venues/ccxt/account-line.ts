@@ -3,7 +3,7 @@ import type { AccountId } from '../../../domain/units.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { VenueConnection } from '../../../ports/venue.ts';
 import type { Lane, LaneBudget } from '../wire/lane.ts';
-import { callSignal } from './call-context.ts';
+import { type CallContext, callContext } from './call-context.ts';
 import { contractById } from './contract-market.ts';
 import { createExchange } from './exchange.ts';
 import { instrumentOf } from './instrument-of.ts';
@@ -32,7 +32,7 @@ export interface ReadLimits {
 
 /** One account's way to its venue: the signed instance, made on first use, and sessions over it. */
 export interface AccountLine {
-  session(signal: AbortSignal): Promise<VenueSession>;
+  session(context: CallContext): Promise<VenueSession>;
 }
 
 export function createAccountLine(
@@ -57,7 +57,7 @@ export function createAccountLine(
   };
   // A fresh instance per attempt: ccxt remembers a failed load and never asks again.
   const openDonor = () =>
-    callSignal.run(AbortSignal.timeout(limits.marketsMs), async () => {
+    callContext.run({ signal: AbortSignal.timeout(limits.marketsMs), replies: [] }, async () => {
       const donor = await open(false);
       await donor.loadMarkets(true);
       return donor;
@@ -73,11 +73,11 @@ export function createAccountLine(
   };
 
   return {
-    async session(signal) {
+    async session({ signal, replies }) {
       const exchange = await exchangeOnce();
       return {
         ...{ account: account satisfies AccountId, venue: profile.venue, environment },
-        ...{ clock, signal, exchange },
+        ...{ clock, signal, replies, exchange },
         call: (method, params = {}) => callImplicit(exchange, method, params),
         async loadMarkets() {
           const donor = await catalog.donor(place, openDonor);

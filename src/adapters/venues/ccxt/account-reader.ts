@@ -3,7 +3,7 @@ import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { AccountReader, AccountReading, VenueConnection } from '../../../ports/venue.ts';
 import { settle } from '../wire/settle.ts';
 import { createAccountLine, type SharedVenues } from './account-line.ts';
-import { callSignal } from './call-context.ts';
+import { callContext } from './call-context.ts';
 import { classifyError } from './classify-error.ts';
 import type { VenueProfile, VenueSession } from './venue-profile.ts';
 
@@ -20,7 +20,10 @@ export function createAccountReader(
   ): Promise<Result<T, VenueError>> =>
     settle(
       { signal, limitMs: shared.limits.halfMs, clock: shared.clock, classify: classifyError },
-      (ownSignal) => callSignal.run(ownSignal, async () => run(await line.session(ownSignal))),
+      (ownSignal) => {
+        const context = { signal: ownSignal, replies: [] };
+        return callContext.run(context, async () => run(await line.session(context)));
+      },
     );
   const read = async (signal: AbortSignal): Promise<AccountReading> => {
     const [book, margin] = await Promise.all([

@@ -1,5 +1,5 @@
-import type { Exchange } from 'ccxt';
 import type { MarginMode } from '../../../domain/position.ts';
+import { recall } from './account-memory.ts';
 import type { RawRecord } from './raw-record.ts';
 import { recordAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
@@ -18,19 +18,15 @@ const MARGIN_MODES: ReadonlyMap<unknown, MarginMode> = new Map([
 
 /** The mode changes by hand and rarely; one call a minute instead of one a read. */
 const FRESH_MS = 60_000;
-const known = new WeakMap<Exchange, { readonly mode: BybitAccountMode; readonly at: number }>();
 
 /** GET v5/account/info. `unifiedMarginStatus`: 1 classic, 3 to 6 the unified generations. */
 export async function fetchBybitAccountMode(session: VenueSession): Promise<BybitAccountMode> {
-  const entry = known.get(session.exchange);
-  if (entry && session.clock.now() - entry.at < FRESH_MS) return entry.mode;
-  const info = recordAt(await session.call('privateGetV5AccountInfo'), 'result');
-  const mode = {
+  const load = async () => recordAt(await session.call('privateGetV5AccountInfo'), 'result');
+  const info = await recall(session, { key: 'account mode', freshMs: FRESH_MS, load });
+  return {
     isUnified: String(info['unifiedMarginStatus']) !== '1',
     marginMode: MARGIN_MODES.get(info['marginMode']) ?? null,
   };
-  known.set(session.exchange, { mode, at: session.clock.now() });
-  return mode;
 }
 
 /** Of one position. Null when neither account nor row say. */

@@ -1,5 +1,4 @@
-import { venueError } from '../../../domain/venue-error.ts';
-import { venueFailure } from '../wire/venue-failure.ts';
+import { malformed } from './malformed.ts';
 import { type RawRecord, textOf } from './raw-record.ts';
 import { listAt, recordAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
@@ -48,5 +47,5 @@ export async function allPages(session: VenueSession, call: PagedCall): Promise<
     if (next === null || next === cursor || rows.size === before) return [...rows.values()];
     cursor = next;
   }
-  throw venueFailure(venueError('malformed', { code: 'field', field: 'nextPageCursor' }));
+  throw malformed('nextPageCursor');
 }

@@ -2,8 +2,7 @@ import type { AccountMargin, CollateralBalance } from '../../../domain/account.t
 import { type Decimal, ONE, parseDecimal, ratioOf, sumKnown } from '../../../domain/decimal.ts';
 import { isDollar } from '../../../domain/money.ts';
 import { asUsd } from '../../../domain/units.ts';
-import { venueError } from '../../../domain/venue-error.ts';
-import { venueFailure } from '../wire/venue-failure.ts';
+import { malformed } from './malformed.ts';
 import { type RawRecord, textOf } from './raw-record.ts';
 import { listAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
@@ -11,9 +10,7 @@ import type { VenueSession } from './venue-profile.ts';
 export async function fetchBybitMargin(session: VenueSession): Promise<AccountMargin> {
   const reply = await session.call('privateGetV5AccountWalletBalance', { accountType: 'UNIFIED' });
   const [wallet] = listAt(reply, 'result', 'list');
-  if (wallet === undefined) {
-    throw venueFailure(venueError('malformed', { code: 'field', field: 'result.list' }));
-  }
+  if (wallet === undefined) throw malformed('result.list');
   return parseBybitWallet(wallet, session.clock.now());
 }
 
@@ -28,9 +25,7 @@ export function parseBybitWallet(wallet: RawRecord, observedAt: number): Account
     sumKnown(coins.flatMap((coin) => fields.map((field) => coinUsd(coin, field))));
   const equity =
     total('totalEquity') ?? sumKnown(coins.map((coin) => parseDecimal(coin['usdValue'])));
-  if (equity === null) {
-    throw venueFailure(venueError('malformed', { code: 'field', field: 'totalEquity' }));
-  }
+  if (equity === null) throw malformed('totalEquity');
   const rate = total('accountMMRate');
   return {
     equityUsd: asUsd(equity),

@@ -3,9 +3,11 @@ import type { Instrument } from '../../../domain/instrument.ts';
 import { money } from '../../../domain/money.ts';
 import type { MarginMode, Position, PriceState, Side } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-import { type AccountId, asPrice, asQuantity, asRatio } from '../../../domain/units.ts';
+import { type AccountId, asPrice, asRatio } from '../../../domain/units.ts';
+import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
-import { positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { priceOrNone } from './price-or-none.ts';
+import { positiveOf, type RawRecord, timeOf } from './raw-record.ts';
 
 export interface BybitRowContext {
   readonly account: AccountId;
@@ -59,7 +61,6 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
   const mark = positiveOf(row, 'markPrice');
   const entry = positiveOf(row, 'avgPrice');
   const leverage = positiveOf(row, 'leverage');
-  const quantity = baseQuantity(instrument, size, mark);
   const stop = (field: string, kind: StopOrder['kind']): PriceState => {
     const price = positiveOf(row, field);
     if (price) return { kind: 'price', price: asPrice(price) };
@@ -71,7 +72,8 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
     venue: context.venue,
     instrument,
     side,
-    quantity: quantity === null ? null : asQuantity(quantity),
+    // Inverse sizes are US dollars of face value.
+    quantity: baseQuantity(instrument, size, mark),
     contracts: size,
     entryPrice: entry === null ? null : asPrice(entry),
     markPrice: mark === null ? null : asPrice(mark),
@@ -83,7 +85,7 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
     initialMargin: inSettle('positionIM'),
     maintenanceMargin: inSettle('positionMM'),
     unrealizedPnl: inSettle('unrealisedPnl'),
-    liquidation: liquidationOf(row),
+    liquidation: priceOrNone(row['liqPrice']),
     takeProfit: stop('takeProfit', 'takeProfit'),
     stopLoss: stop('stopLoss', 'stopLoss'),
     venueRatio: null,
@@ -96,18 +98,4 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
 function isGarbled(value: unknown): boolean {
   if (value === undefined || value === null || value === '') return false;
   return parseDecimal(value) === null;
-}
-
-/** Inverse sizes are US dollars of face value. */
-function baseQuantity(instrument: Instrument, size: Decimal, mark: Decimal | null): Decimal | null {
-  const units = size.times(instrument.contractSize);
-  if (instrument.kind === 'linear') return units;
-  return mark === null ? null : units.div(mark);
-}
-
-function liquidationOf(row: RawRecord): PriceState {
-  const price = positiveOf(row, 'liqPrice');
-  if (price) return { kind: 'price', price: asPrice(price) };
-  const isGiven = row['liqPrice'] === '' || textOf(row, 'liqPrice') !== null;
-  return isGiven ? { kind: 'none' } : { kind: 'unknown' };
 }

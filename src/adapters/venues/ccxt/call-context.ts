@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+export interface CallContext {
+  /** The deadline of the read that a request belongs to. */
+  readonly signal: AbortSignal;
+  /** What the venue answered in this read, parsed, in order of arrival. */
+  readonly replies: object[];
+}
+
 /**
- * The deadline of the read that a request belongs to. ccxt passes no signal through its calls, and one
- * instance serves several reads at a time, so it travels beside the call stack.
+ * ccxt passes nothing of ours through its calls, and one instance serves several reads at a time, so
+ * what belongs to a read travels beside the call stack.
  */
-export const callSignal = new AsyncLocalStorage<AbortSignal>();
+export const callContext = new AsyncLocalStorage<CallContext>();

@@ -1,12 +1,14 @@
-import { venueError } from '../../../domain/venue-error.ts';
-import { venueFailure } from '../wire/venue-failure.ts';
+import { fetchGenericBook } from './generic-book.ts';
+import { inspectGeneric } from './generic-inspect.ts';
+import { fetchGenericMargin } from './generic-margin.ts';
 import { unknownVenueRules } from './venue-codes.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
+/**
+ * Any other venue ccxt knows, read-only, by ccxt's unified fields. Five requests a second: what the
+ * slowest of them allow.
+ */
 export function genericProfile(venue: string): VenueProfile {
-  const notYet = async () => {
-    throw venueFailure(venueError('unsupported', { code: 'not-offered' }));
-  };
   return {
     venue,
     ccxtId: venue,
@@ -18,8 +20,8 @@ export function genericProfile(venue: string): VenueProfile {
       perUser: { requests: 5, perMs: 1_000 },
       weightPerMinute: null,
     },
-    fetchBook: notYet,
-    fetchMargin: notYet,
-    inspect: notYet,
+    fetchBook: fetchGenericBook,
+    fetchMargin: fetchGenericMargin,
+    inspect: inspectGeneric,
   };
 }

@@ -8,9 +8,14 @@ import { okxProfile } from './okx-profile.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
 const PROFILES: ReadonlyMap<string, VenueProfile> = new Map(
-  [bybitProfile, binanceUsdmProfile, binanceCoinmProfile, binancePmProfile, okxProfile].map(
-    (profile) => [profile.venue, profile],
-  ),
+  [
+    bybitProfile,
+    binanceUsdmProfile,
+    binanceCoinmProfile,
+    binancePmProfile,
+    okxProfile,
+    hyperliquidProfile,
+  ].map((profile) => [profile.venue, profile]),
 );
 
 /** How a venue is read: by its own profile, else by what ccxt unifies. */

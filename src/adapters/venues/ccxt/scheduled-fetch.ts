@@ -5,7 +5,7 @@ import { boundedFetch } from '../wire/bounded-fetch.ts';
 import type { WireReply } from '../wire/classify-reply.ts';
 import type { Lane } from '../wire/lane.ts';
 import { venueFailure } from '../wire/venue-failure.ts';
-import { callSignal } from './call-context.ts';
+import { callContext } from './call-context.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
 export type CcxtFetch = (
@@ -36,7 +36,8 @@ export interface FetchSetup {
 export function createScheduledFetch(setup: FetchSetup): CcxtFetch {
   const { ipLane, userLane, profile } = setup;
   return async (url, init) => {
-    const signal = callSignal.getStore() ?? new AbortController().signal;
+    const context = callContext.getStore();
+    const signal = context?.signal ?? new AbortController().signal;
     const request = {
       url: redirectOrigin(url, setup.baseUrl),
       method: init.method,
@@ -49,7 +50,8 @@ export function createScheduledFetch(setup: FetchSetup): CcxtFetch {
     const reply = await (userLane === null ? throughIp() : userLane.run(signal, throughIp));
     learn(setup, reply);
     if (!reply.ok) throw venueFailure(reply.error);
-    const { text, status, headers } = reply.value;
+    const { text, status, headers, json } = reply.value;
+    context?.replies.push(json);
     return new Response(text, { status, headers });
   };
 }

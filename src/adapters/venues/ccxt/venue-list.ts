@@ -1,12 +1,11 @@
-import { venueError } from '../../../domain/venue-error.ts';
-import { venueFailure } from '../wire/venue-failure.ts';
+import { malformed } from './malformed.ts';
 import { isRecord, type RawRecord } from './raw-record.ts';
 
 /** The list of records at a path of a reply. Anything else is `malformed`: never an empty list. */
 export function listAt(reply: unknown, ...path: readonly string[]): RawRecord[] {
   let at: unknown = reply;
   for (const key of path) at = isRecord(at) ? at[key] : undefined;
-  if (!Array.isArray(at) || !at.every(isRecord)) throw missing(path);
+  if (!Array.isArray(at) || !at.every(isRecord)) throw malformed(path.join('.'));
   return at;
 }
 
@@ -14,10 +13,6 @@ export function listAt(reply: unknown, ...path: readonly string[]): RawRecord[] 
 export function recordAt(reply: unknown, ...path: readonly string[]): RawRecord {
   let at: unknown = reply;
   for (const key of path) at = isRecord(at) ? at[key] : undefined;
-  if (!isRecord(at)) throw missing(path);
+  if (!isRecord(at)) throw malformed(path.join('.'));
   return at;
-}
-
-function missing(path: readonly string[]): Error {
-  return venueFailure(venueError('malformed', { code: 'field', field: path.join('.') }));
 }

@@ -50,6 +50,8 @@ export interface VenueSession {
   readonly clock: Clock;
   /** Ends with this read. */
   readonly signal: AbortSignal;
+  /** What the venue answered in this read so far, whichever call asked. */
+  readonly replies: readonly object[];
   /**
    * ccxt, signed in. Symbols are known only after `loadMarkets`. For unified calls; money is better
    * read through `call`.
