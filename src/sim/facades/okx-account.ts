@@ -2,9 +2,24 @@ import { type Decimal, ratioOf, ZERO } from '../../domain/decimal.ts';
 import type { AccountView, CoinView } from '../engine.ts';
 import { figure } from '../facade.ts';
 import { afterHaircut } from '../margin-pool.ts';
+import { emptyFields } from './okx-route.ts';
 
 /** Not offered in this account mode, or not this kind of account: the venue prints an empty text. */
 const NONE = '';
+
+/** Of a coin's spot holdings, and of copy trading. */
+const NOT_OF_A_SWAP = emptyFields([
+  'accAvgPx',
+  'clSpotInUseAmt',
+  'maxSpotInUse',
+  'openAvgPx',
+  'spotBal',
+  'spotInUseAmt',
+  'spotUpl',
+  'spotUplRatio',
+  'totalPnl',
+  'totalPnlRatio',
+]);
 
 /** What one cross pool stands on, in its own unit: a coin, or US dollars in multi-currency mode. */
 export interface OkxPool {
@@ -97,6 +112,7 @@ function detailRow(view: AccountView, coin: CoinView, now: number) {
     equity.isPositive() ? equity.times(coin.usdPrice) : null,
   );
   return {
+    ...NOT_OF_A_SWAP,
     ...poolFigures(pool),
     ccy: coin.coin,
     eq: figure(coin.equity, 16),
@@ -124,7 +140,11 @@ function detailRow(view: AccountView, coin: CoinView, now: number) {
     stgyEq: '0',
     twap: '0',
     uplLiab: '0',
+    smtSyncEq: '0',
+    spotCopyTradingEq: '0',
+    colBorrAutoConversion: '0',
     collateralEnabled: true,
+    collateralRestrict: false,
   };
 }
 
@@ -132,6 +152,9 @@ function detailRow(view: AccountView, coin: CoinView, now: number) {
 export function okxBalanceRow(view: AccountView, now: number, wanted: readonly string[] | null) {
   const pool = view.account.pool === 'usd' ? usdPool(view) : null;
   const dollars = (value: Decimal) => (pool ? figure(value, 16) : NONE);
+  const notionalUsd = dollars(
+    view.coins.reduce((sum, coin) => sum.plus(crossSums(view, coin).notionalUsd), ZERO),
+  );
   return {
     ...poolFigures(pool),
     adjEq: pool ? figure(pool.equity, 16) : NONE,
@@ -144,9 +167,11 @@ export function okxBalanceRow(view: AccountView, now: number, wanted: readonly s
       inUsd(view, (coin) => coin.isolatedMargin.plus(coin.isolatedPnl)),
       16,
     ),
-    notionalUsd: dollars(
-      view.coins.reduce((sum, coin) => sum.plus(crossSums(view, coin).notionalUsd), ZERO),
-    ),
+    notionalUsd,
+    notionalUsdForBorrow: dollars(ZERO),
+    notionalUsdForFutures: dollars(ZERO),
+    notionalUsdForOption: dollars(ZERO),
+    notionalUsdForSwap: notionalUsd,
     ordFroz: dollars(view.orderInitialMarginUsd),
     totalEq: figure(view.equityUsd, 16),
     uTime: String(now),

@@ -3,6 +3,7 @@ import { figure } from '../facade.ts';
 import type { SimOrder, SimPosition } from '../model.ts';
 import { numericId } from './numeric-id.ts';
 import { okxAlgoId, okxPosSide } from './okx-positions.ts';
+import { emptyFields } from './okx-route.ts';
 
 /** A row of `GET /api/v5/trade/orders-pending`: a resting limit order. */
 export function okxOrderRow(view: AccountView, order: SimOrder) {
@@ -51,60 +52,69 @@ export function okxOrderRow(view: AccountView, order: SimOrder) {
   };
 }
 
+/** Fields of other kinds of algo orders. */
+const NOT_OF_A_STOP = emptyFields([
+  'activePx',
+  'actualPx',
+  'actualSide',
+  'algoClOrdId',
+  'callbackRatio',
+  'callbackSpread',
+  'chaseType',
+  'chaseVal',
+  'clOrdId',
+  'isTradeBorrowMode',
+  'last',
+  'maxChaseType',
+  'maxChaseVal',
+  'moveTriggerPx',
+  'ordId',
+  'ordPx',
+  'pxLimit',
+  'pxSpread',
+  'pxVar',
+  'quickMgnType',
+  'sz',
+  'szLimit',
+  'tag',
+  'tgtCcy',
+  'timeInterval',
+  'triggerPx',
+  'triggerPxType',
+  'triggerTime',
+]);
+
 /** A row of `GET /api/v5/trade/orders-algo-pending`: the full-size stop of a position, or null. */
 export function okxAlgoRow(view: AccountView, position: SimPosition) {
   const { takeProfit, stopLoss } = position;
   if (takeProfit === null && stopLoss === null) return null;
   return {
-    activePx: '',
-    actualPx: '',
-    actualSide: '',
+    ...NOT_OF_A_STOP,
     actualSz: '0',
-    algoClOrdId: '',
     algoId: okxAlgoId(position),
     amendPxOnTriggerType: '0',
     attachAlgoOrds: [],
     cTime: String(position.updatedAt),
-    callbackRatio: '',
-    callbackSpread: '',
     ccy: position.instrument.settle,
-    clOrdId: '',
     closeFraction: '1',
     failCode: '0',
     instId: position.instrument.symbol,
     instType: 'SWAP',
-    isTradeBorrowMode: '',
-    last: '',
     lever: position.leverage.toFixed(),
     linkedOrd: { ordId: '' },
-    moveTriggerPx: '',
-    ordId: '',
     ordIdList: [],
-    ordPx: '',
     ordType: takeProfit !== null && stopLoss !== null ? 'oco' : 'conditional',
     posSide: okxPosSide(view, position),
-    pxLimit: '',
-    pxSpread: '',
-    pxVar: '',
-    quickMgnType: '',
     reduceOnly: 'true',
     side: position.side === 'long' ? 'sell' : 'buy',
     slOrdPx: stopLoss ? '-1' : '',
     slTriggerPx: figure(stopLoss),
     slTriggerPxType: stopLoss ? 'mark' : '',
     state: 'live',
-    sz: '',
-    szLimit: '',
-    tag: '',
     tdMode: position.marginMode,
-    tgtCcy: '',
-    timeInterval: '',
     tpOrdPx: takeProfit ? '-1' : '',
     tpTriggerPx: figure(takeProfit),
     tpTriggerPxType: takeProfit ? 'mark' : '',
-    triggerPx: '',
-    triggerPxType: '',
-    triggerTime: '',
     uTime: String(position.updatedAt),
   };
 }

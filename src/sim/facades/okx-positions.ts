@@ -6,42 +6,41 @@ import type { SimPosition } from '../model.ts';
 import { notionalAt } from '../position-margin.ts';
 import { numericId } from './numeric-id.ts';
 import { okxPool } from './okx-account.ts';
+import { emptyFields } from './okx-route.ts';
 
-/** Fields of spot, option and borrowed positions: there, and empty, on a swap. */
-const NOT_OF_A_SWAP = Object.fromEntries(
-  [
-    'baseBal',
-    'baseBorrowed',
-    'baseInterest',
-    'bizRefId',
-    'bizRefType',
-    'clSpotInUseAmt',
-    'deltaBS',
-    'deltaPA',
-    'gammaBS',
-    'gammaPA',
-    'hedgedPos',
-    'interest',
-    'liab',
-    'liabCcy',
-    'maxSpotInUseAmt',
-    'nonSettleAvgPx',
-    'optVal',
-    'pendingCloseOrdLiabVal',
-    'posCcy',
-    'quoteBal',
-    'quoteBorrowed',
-    'quoteInterest',
-    'settledPnl',
-    'spotInUseAmt',
-    'spotInUseCcy',
-    'thetaBS',
-    'thetaPA',
-    'tradeId',
-    'vegaBS',
-    'vegaPA',
-  ].map((name) => [name, '']),
-);
+/** Fields of spot, option and borrowed positions. */
+const NOT_OF_A_SWAP = emptyFields([
+  'baseBal',
+  'baseBorrowed',
+  'baseInterest',
+  'bizRefId',
+  'bizRefType',
+  'clSpotInUseAmt',
+  'deltaBS',
+  'deltaPA',
+  'gammaBS',
+  'gammaPA',
+  'hedgedPos',
+  'interest',
+  'liab',
+  'liabCcy',
+  'maxSpotInUseAmt',
+  'nonSettleAvgPx',
+  'optVal',
+  'pendingCloseOrdLiabVal',
+  'posCcy',
+  'quoteBal',
+  'quoteBorrowed',
+  'quoteInterest',
+  'settledPnl',
+  'spotInUseAmt',
+  'spotInUseCcy',
+  'thetaBS',
+  'thetaPA',
+  'tradeId',
+  'vegaBS',
+  'vegaPA',
+]);
 
 export function okxPosSide(view: AccountView, position: SimPosition): 'net' | 'long' | 'short' {
   return view.account.positionMode === 'hedge' ? position.side : 'net';

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { SimRequest, SimWorld } from '../facade.ts';
+import type { Quote } from '../market.ts';
 import type { SimInstrument } from '../model.ts';
 import type { OkxRefusal } from './okx-auth.ts';
 
@@ -49,4 +50,19 @@ export function okxInstruments({ world, request }: OkxCall): readonly SimInstrum
         (family === null || underlyingOf(instrument) === family) &&
         (ids === undefined || ids.includes(instrument.symbol)),
     );
+}
+
+/** Fields of other products and modes: the venue prints them, empty. */
+export function emptyFields(names: readonly string[]): Readonly<Record<string, ''>> {
+  return Object.fromEntries(names.map((name) => [name, '' as const]));
+}
+
+export function quoteOf({ world, request }: OkxCall, { asset }: SimInstrument): Quote {
+  return world.market.quote(asset, request.now);
+}
+
+/** The `limit` (or `sz`) parameter, cut to what the venue gives at most. */
+export function limitOf({ request }: OkxCall, fallback: number, most: number): number {
+  const limit = Number(request.query.get('limit') ?? request.query.get('sz') ?? fallback);
+  return limit >= 1 ? Math.min(Math.floor(limit), most) : fallback;
 }

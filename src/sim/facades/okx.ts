@@ -3,9 +3,15 @@ import { viewAccount } from '../engine.ts';
 import { type Facade, jsonResponse, type SimRequest, type SimWorld } from '../facade.ts';
 import type { SimAccount } from '../model.ts';
 import { type OkxRefusal, okxRefusal } from './okx-auth.ts';
+import { OKX_MARKET } from './okx-market.ts';
 import { OKX_PRIVATE } from './okx-private.ts';
 import { OKX_PUBLIC } from './okx-public.ts';
-import type { OkxAnswer } from './okx-route.ts';
+import type { OkxAnswer, OkxCall } from './okx-route.ts';
+
+const OPEN: Readonly<Record<string, (call: OkxCall) => OkxAnswer>> = {
+  ...OKX_PUBLIC,
+  ...OKX_MARKET,
+};
 
 /** Orders, margin and transfers come with a later version of the simulator. */
 const NOT_SUPPORTED: OkxRefusal = {
@@ -46,7 +52,7 @@ export function createOkxFacade(world: SimWorld): Facade {
 
   function respond(request: SimRequest) {
     if (!request.path.startsWith('/api/v5/')) return null;
-    const open = request.method === 'GET' ? OKX_PUBLIC[request.path] : undefined;
+    const open = request.method === 'GET' ? OPEN[request.path] : undefined;
     const answer = open ? open({ world, request }) : answerSigned(request);
     return answer.ok
       ? jsonResponse({ code: '0', data: answer.value, msg: '' })

@@ -70,6 +70,9 @@ function nonceAnswer(wallet: string, { nonce, timestamp, chain }: Challenge) {
   };
 }
 
+/** Case is a checksum that callers get wrong; it is no part of what is signed. */
+const lowerCase = (address: Address) => address.toLowerCase() as Address;
+
 async function isSignedBy(
   wallet: Address,
   signature: Hex,
@@ -83,10 +86,10 @@ async function isSignedBy(
         name: 'ZTDX',
         version: '1',
         chainId: BigInt(chain.chainId),
-        verifyingContract: chain.verifyingContract,
+        verifyingContract: lowerCase(chain.verifyingContract),
       },
       message: {
-        wallet,
+        wallet: lowerCase(wallet),
         nonce: BigInt(nonce),
         timestamp: BigInt(timestamp),
       },
