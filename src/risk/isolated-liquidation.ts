@@ -81,28 +81,29 @@ function markCrossings(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] 
       .plus(value.times(gain))
       .minus(requirementWithFee(tierMaintenance(tier, value), value, fee));
   const found: Decimal[] = [];
+  let from = ZERO;
   for (const [index, tier] of leg.tiers.entries()) {
+    const to = index === leg.tiers.length - 1 ? null : tier.cap;
     const slope = leg.size.times(tier.rate.plus(fee).minus(gain));
     for (const u of positive(base.plus(tier.deduction), slope)) {
-      if (holds(tier, u.times(leg.size))) found.push(u);
+      if (isWithin(u.times(leg.size), from, to)) found.push(u);
     }
+    const next = leg.tiers[index + 1];
+    if (to === null || next === undefined) break;
     // A bracket that starts with a jump can be where the money runs out.
-    const previous = leg.tiers[index - 1];
-    if (previous?.cap && spare(previous, previous.cap).gt(0) && spare(tier, previous.cap).lt(0)) {
-      found.push(previous.cap.div(leg.size));
-    }
+    if (spare(tier, to).gt(0) && spare(next, to).lt(0)) found.push(to.div(leg.size));
+    from = to;
   }
   return found;
 }
 
 /**
  * Both ends count, with a hair of slack: a root exactly on an edge must not fall between two brackets
- * because its fortieth digit was rounded.
+ * because its fortieth digit was rounded. The ends are those of tierAt: caps decide, the last has none.
  */
-function holds(tier: MaintenanceTier, value: Decimal): boolean {
+function isWithin(value: Decimal, from: Decimal, to: Decimal | null): boolean {
   const slack = value.times(EDGE);
-  if (value.plus(slack).lt(tier.floor)) return false;
-  return tier.cap === null || value.minus(slack).lte(tier.cap);
+  return value.plus(slack).gte(from) && (to === null || value.minus(slack).lte(to));
 }
 
 /** Going down from `start` when a higher u is better, going up when it is worse; else the nearest behind. */
