@@ -4,7 +4,7 @@ import type { Snapshot } from '../src/portfolio/snapshot.ts';
 import type { Figure } from '../src/replies/reply.ts';
 import { figure } from '../src/replies/table-of.ts';
 import type { ExposureReport } from '../src/risk/exposure.ts';
-import { partly } from './coverage.ts';
+import { coverageOf, partly, partlyToo } from './coverage.ts';
 
 export function exposureFigures(
   report: ExposureReport,
@@ -13,28 +13,24 @@ export function exposureFigures(
 ): Figure[] {
   const { say, format } = context;
   const { totals, concentration } = report;
-  const total = snapshot.accounts.length;
-  const missing = report.missing.length;
-  const marginless = snapshot.accounts.filter(({ margin }) => !margin?.equityUsd).length;
+  const coverage = coverageOf(snapshot);
+  // Equity may be missing where positions are known: then it says its own number.
+  const equities = { ...coverage, missing: coverage.missing + report.missingMargin.length };
+  const partlyEquity = report.missingMargin.length > 0 ? partly : partlyToo;
+  const equity = partlyEquity(format.usd(totals.equityUsd, 'down'), equities, context);
+  const pnl = partlyToo(format.usd(totals.unrealizedPnlUsd, 'down'), coverage, context);
+  const net = partly(format.usd(totals.netUsd, 'nearest'), coverage, context);
+  const side = (value: Decimal | null) =>
+    partlyToo(format.usd(value, 'nearest'), coverage, context);
   const { top } = concentration;
-  const share = top && format.percent(top.share, 'up');
-  const of = (value: Decimal | null) =>
-    partly(format.usd(value, 'nearest'), { missing, total }, context);
+  const share = top && { asset: top.asset, share: format.percent(top.share, 'up') };
   return [
-    figure(say('exposure.net'), of(totals.netUsd)),
-    figure(say('exposure.gross'), of(totals.grossUsd)),
-    figure(say('exposure.long'), of(totals.longUsd)),
-    figure(say('exposure.short'), of(totals.shortUsd)),
-    figure(
-      say('exposure.equity'),
-      partly(format.usd(totals.equityUsd, 'down'), { missing: marginless, total }, context),
-    ),
-    figure(
-      say('exposure.pnl'),
-      partly(format.usd(totals.unrealizedPnlUsd, 'down'), { missing, total }, context),
-    ),
-    ...(top && share
-      ? [figure(say('exposure.top'), say('exposure.topText', { asset: top.asset, share }))]
-      : []),
+    figure(say('exposure.net'), net),
+    figure(say('exposure.gross'), side(totals.grossUsd)),
+    figure(say('exposure.long'), side(totals.longUsd)),
+    figure(say('exposure.short'), side(totals.shortUsd)),
+    figure(say('exposure.equity'), equity),
+    figure(say('exposure.pnl'), pnl),
+    ...(share ? [figure(say('exposure.top'), say('exposure.topText', share))] : []),
   ];
 }

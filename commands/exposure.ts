@@ -44,7 +44,7 @@ export const exposure = defineCommand({
 
 function exposureData(report: ExposureReport): Readonly<Record<string, unknown>> {
   const { totals, byAsset, byAccount, byVenue, concentration } = report;
-  const { unpriced, unpricedCollateral, missing } = report;
+  const { unpriced, unpricedCollateral, missing, missingMargin } = report;
   return {
     totals,
     byAsset,
@@ -54,6 +54,7 @@ function exposureData(report: ExposureReport): Readonly<Record<string, unknown>>
     unpriced,
     unpricedCollateral,
     missing,
+    missingMargin,
   };
 }
 

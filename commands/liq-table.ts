@@ -2,7 +2,13 @@ import type { CommandContext } from '../src/app/command.ts';
 import type { Table } from '../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../src/replies/table-of.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { distanceCell, liquidationText, priceText, stopText } from './position-rows.ts';
+import {
+  agePriority,
+  distanceCell,
+  liquidationText,
+  priceText,
+  stopText,
+} from './position-rows.ts';
 
 export function liquidationTable(
   rows: readonly PositionRisk[],
@@ -23,7 +29,9 @@ export function liquidationTable(
       numbers(say('column.mark'), 3, (row) => priceText(row, row.position.markPrice, context)),
       numbers(say('column.stop'), 1, (row) => stopText(row, context)),
       numbers(say('column.health'), 4, (row) => format.multiple(row.healthFactor, 'down')),
-      numbers(say('column.age'), 5, (row) => format.shortAge(now - row.position.observedAt)),
+      numbers(say('column.age'), agePriority(rows), (row) =>
+        format.shortAge(now - row.position.observedAt),
+      ),
       words(say('column.account'), 2, (row) => row.position.account),
     ],
   });

@@ -1,10 +1,9 @@
 import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { worstOf } from '../src/replies/mark.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { gapNotes, scopedTitle } from './coverage.ts';
+import { gapNotes, scopedTitle, severityOf } from './coverage.ts';
 import { liquidationFigures } from './liq-figures.ts';
 import { liquidationNotes } from './liq-notes.ts';
 import { liquidationTable } from './liq-table.ts';
@@ -32,7 +31,10 @@ export const liq = defineCommand({
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(context.say('liq.title'), scope.value),
-        severity: worstOf(rows.map((row) => row.band)),
+        severity: severityOf(
+          snapshot,
+          rows.map((row) => row.band),
+        ),
         figures: liquidationFigures(rows, snapshot, context),
         tables: [liquidationTable(rows, takenAt, context)],
         paragraphs: [],

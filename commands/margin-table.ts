@@ -4,7 +4,7 @@ import type { Figure, Table } from '../src/replies/reply.ts';
 import { figure, numbers, tableOf, words } from '../src/replies/table-of.ts';
 import type { AccountRisk } from '../src/risk/account-risk.ts';
 import type { PoolRisk } from '../src/risk/pool-risk.ts';
-import { partly } from './coverage.ts';
+import { partly, partlyToo } from './coverage.ts';
 
 export function marginFigures(
   accounts: readonly AccountRisk[],
@@ -16,11 +16,14 @@ export function marginFigures(
   const health = format.multiple(totals.healthFactor, 'down');
   return [
     figure(say('margin.equity'), partly(format.usd(totals.equityUsd, 'down'), of, context)),
-    figure(say('margin.available'), partly(format.usd(totals.availableUsd, 'down'), of, context)),
-    figure(say('margin.usage'), partly(format.percent(totals.marginUsage, 'up'), of, context)),
+    figure(
+      say('margin.available'),
+      partlyToo(format.usd(totals.availableUsd, 'down'), of, context),
+    ),
+    figure(say('margin.usage'), partlyToo(format.percent(totals.marginUsage, 'up'), of, context)),
     ...(totals.healthFactor === null
       ? []
-      : [figure(say('margin.health'), partly(health, of, context), totals.band)]),
+      : [figure(say('margin.health'), partlyToo(health, of, context), totals.band)]),
     ...weakestFigure(accounts, context),
   ];
 }

@@ -2,11 +2,10 @@ import type { CommandContext } from '../src/app/command.ts';
 import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { worstOf } from '../src/replies/mark.ts';
 import { note } from '../src/replies/table-of.ts';
 import type { AccountRisk, MarginFigures } from '../src/risk/account-risk.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
-import { gapNotes, scopedTitle } from './coverage.ts';
+import { gapNotes, scopedTitle, severityOf } from './coverage.ts';
 import { marginFigures, marginTable } from './margin-table.ts';
 import { accountsIn } from './narrow.ts';
 import { scopeOf } from './scope.ts';
@@ -33,7 +32,7 @@ export const margin = defineCommand({
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(say('margin.title'), scope.value),
-        severity: worstOf([totals.band, ...accounts.map(({ band }) => band)]),
+        severity: severityOf(snapshot, [totals.band, ...accounts.map(({ band }) => band)]),
         figures: marginFigures(accounts, totals, context),
         tables: [marginTable(accounts, context)],
         paragraphs: [],

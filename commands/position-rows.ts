@@ -35,3 +35,8 @@ export function stopText(row: PositionRisk, context: CommandContext): string {
   if (stopLoss.kind === 'none') return context.say('common.none');
   return priceText(row, priceOf(stopLoss), context);
 }
+
+/** Ages matter as soon as one reading is not fresh; until then the time in the title says it. */
+export function agePriority(rows: readonly PositionRisk[]): number {
+  return rows.every(({ status }) => status === 'ok') ? 8 : 2;
+}

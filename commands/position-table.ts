@@ -2,7 +2,7 @@ import type { CommandContext } from '../src/app/command.ts';
 import type { Table } from '../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../src/replies/table-of.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { distanceCell, liquidationText, priceText } from './position-rows.ts';
+import { agePriority, distanceCell, liquidationText, priceText } from './position-rows.ts';
 
 export function positionTable(
   rows: readonly PositionRisk[],
@@ -26,7 +26,9 @@ export function positionTable(
       numbers(say('column.leverage'), 6, ({ position }) => format.leverage(position.leverage)),
       numbers(say('column.liquidation'), 7, (row) => liquidationText(row, context)),
       numbers(say('column.distance'), 7, (row) => distanceCell(row, context)),
-      numbers(say('column.age'), 8, (row) => format.shortAge(now - row.position.observedAt)),
+      numbers(say('column.age'), agePriority(rows), (row) =>
+        format.shortAge(now - row.position.observedAt),
+      ),
       words(say('column.account'), 2, (row) => row.position.account),
     ],
   });

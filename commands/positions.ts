@@ -2,11 +2,10 @@ import { defineCommand } from '../src/app/command.ts';
 import { sumKnown } from '../src/domain/decimal.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { worstOf } from '../src/replies/mark.ts';
 import { figure } from '../src/replies/table-of.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { gapNotes, partly, scopedTitle } from './coverage.ts';
+import { coverageOf, gapNotes, partly, partlyToo, scopedTitle, severityOf } from './coverage.ts';
 import { accountsIn, isIn } from './narrow.ts';
 import { positionData } from './position-data.ts';
 import { positionTable } from './position-table.ts';
@@ -27,8 +26,7 @@ export const positions = defineCommand({
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);
     const rows = bySize(assessDesk(whole).positions.filter(isIn(scope.value)));
-    const total = snapshot.accounts.length;
-    const missing = snapshot.accounts.filter(({ status }) => status === 'missing').length;
+    const coverage = coverageOf(snapshot);
     const notional = format.usd(sumKnown(rows.map((row) => row.notionalUsd)), 'nearest');
     const pnl = format.usd(sumKnown(rows.map((row) => row.unrealizedPnlUsd)), 'down');
     const { takenAt } = snapshot;
@@ -37,10 +35,13 @@ export const positions = defineCommand({
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(say('positions.title'), scope.value),
-        severity: worstOf(rows.map((row) => row.band)),
+        severity: severityOf(
+          snapshot,
+          rows.map((row) => row.band),
+        ),
         figures: [
-          figure(say('positions.notional'), partly(notional, { missing, total }, context)),
-          figure(say('positions.pnl'), partly(pnl, { missing, total }, context)),
+          figure(say('positions.notional'), partly(notional, coverage, context)),
+          figure(say('positions.pnl'), partlyToo(pnl, coverage, context)),
         ],
         tables: [positionTable(rows, takenAt, context)],
         paragraphs: [],

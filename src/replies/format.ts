@@ -14,7 +14,7 @@ export type Rounding = 'down' | 'up' | 'nearest';
  * Null prints as an en dash. Letters and signs stay ASCII, so that columns align in chat.
  */
 export interface Formatter {
-  /** `$1,234`, `-$0.35`. Whole dollars from 1,000 on, else cents; dust shows two digits. */
+  /** `$1,234`, `-$0.35`. Whole dollars from 100 on, else cents; dust shows two digits. */
   usd(value: Decimal | null, rounding: Rounding): string;
   /** The same without the sign of the currency, for columns that name it. */
   amount(value: Decimal | null, rounding: Rounding): string;
@@ -124,7 +124,7 @@ function dollars(text: string): string {
 }
 
 function amountPlaces(value: Decimal): number {
-  if (value.isZero() || value.e >= 3) return 0;
+  if (value.isZero() || value.e >= 2) return 0;
   return value.e >= -2 ? 2 : Math.min(1 - value.e, 10);
 }
 
@@ -170,7 +170,12 @@ function createClock(timeZone: string): (at: number) => { date: string; time: st
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
     return {
       date: `${part('year')}-${part('month')}-${part('day')}`,
-      time: `${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName').replace('GMT', 'UTC')}`,
+      time: `${part('hour')}:${part('minute')}:${part('second')} ${zoneName(part('timeZoneName'))}`,
     };
   };
+}
+
+/** `UTC`, `UTC+8`. */
+function zoneName(offset: string): string {
+  return offset.replace(/^GMT([+-]0$)?/u, 'UTC');
 }

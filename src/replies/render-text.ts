@@ -1,8 +1,11 @@
 import stringWidth from 'string-width';
+import { hasWide } from './column-width.ts';
 import type { Formatter } from './format.ts';
+import { gutterOf, painted, withGutter } from './gutter.ts';
+import type { Layout, Paint } from './layout.ts';
+import { NARROW } from './layout.ts';
 import { markOf } from './mark.ts';
 import type { Figure, Note, Reply, Table } from './reply.ts';
-import type { Layout, Paint } from './table-lines.ts';
 import { tableLines } from './table-lines.ts';
 import type { Translate } from './translate.ts';
 import { wrapText } from './wrap-text.ts';
@@ -15,9 +18,6 @@ export interface TextOptions {
   /** Adds colour where the medium has it; the text is complete without. */
   readonly paint?: Paint;
 }
-
-/** From this width on figures share a line. */
-const FLOWING = 60;
 
 /** A reply as plain text. No line is wider than the width; notes are always there. */
 export function renderText(reply: Reply, options: TextOptions): string {
@@ -43,46 +43,52 @@ function titleLines(reply: Reply, { say, format }: TextOptions, layout: Layout):
     stringWidth(oneLine) <= layout.width
       ? [oneLine]
       : [...wrapText(title, layout.width), ...wrapText(asOf, layout.width)];
-  return lines.map((line, index) => (index === 0 ? paintWith(line, reply.severity, layout) : line));
+  return lines.map((line, index) =>
+    index === 0 ? painted(line, reply.severity, layout.paint) : line,
+  );
 }
 
 function figureLines(figures: readonly Figure[], layout: Layout): string[] {
-  return layout.width < FLOWING ? stacked(figures, layout) : flowing(figures, layout);
+  return layout.width < NARROW ? stacked(figures, layout) : flowing(figures, layout);
 }
 
 /** Side by side, three blanks between, a new line when the next one does not fit. */
 function flowing(figures: readonly Figure[], layout: Layout): string[] {
-  const lines: { plain: string; painted: string }[] = [];
+  const lines: { plain: string; inColour: string }[] = [];
   for (const figure of figures) {
     const plain = withMark(`${figure.label} ${figure.text}`, figure.severity);
-    const painted = paintWith(plain, figure.severity, layout);
+    const inColour = painted(plain, figure.severity, layout.paint);
     const last = lines.at(-1);
     if (last !== undefined && stringWidth(`${last.plain}   ${plain}`) <= layout.width) {
       last.plain += `   ${plain}`;
-      last.painted += `   ${painted}`;
+      last.inColour += `   ${inColour}`;
     } else if (stringWidth(plain) <= layout.width) {
-      lines.push({ plain, painted });
+      lines.push({ plain, inColour });
     } else {
       for (const line of wrapText(plain, layout.width, '  ')) {
-        lines.push({ plain: line, painted: paintWith(line, figure.severity, layout) });
+        lines.push({ plain: line, inColour: painted(line, figure.severity, layout.paint) });
       }
     }
   }
-  return lines.map((line) => line.painted);
+  return lines.map((line) => line.inColour);
 }
 
 /** One below the other. Labels are padded only where a column is a column in every font. */
 function stacked(figures: readonly Figure[], layout: Layout): string[] {
-  const isAscii = figures.every((figure) => stringWidth(figure.label) === figure.label.length);
-  const isMarked = figures.some((figure) => markOf(figure.severity) !== '');
-  const longest = Math.max(0, ...figures.map((figure) => figure.label.length));
-  return figures.flatMap((figure) => {
-    const label = isAscii ? figure.label.padEnd(longest) : figure.label;
-    const mark = isMarked && isAscii ? '' : '';
-    const text = withMark(`${mark}${label} ${figure.text}`, figure.severity);
-    return wrapText(text, layout.width, '  ').map((line) =>
-      paintWith(line, figure.severity, layout),
-    );
+  const as = withGutter(
+    figures.map(({ severity }) => severity),
+    layout,
+  );
+  const isPlain = figures.every(({ label }) => !hasWide(label));
+  const longest = isPlain ? Math.max(0, ...figures.map(({ label }) => label.length)) : 0;
+  return figures.flatMap(({ label, text, severity }) => {
+    const room = as.width - as.inset;
+    const padded = `${label.padEnd(longest)} ${text}`;
+    const line = stringWidth(padded) <= room ? padded : `${label} ${text}`;
+    return wrapText(line, room, '  ').map((part, index) => {
+      const gutter = index === 0 ? gutterOf(severity, as) : ' '.repeat(as.inset);
+      return gutter + painted(part, severity, as.paint);
+    });
   });
 }
 
@@ -95,15 +101,11 @@ function noteLines(note: Note, layout: Layout): string[] {
   const mark = markOf(note.severity) === '' ? '-' : markOf(note.severity);
   const indent = ' '.repeat(mark.length + 1);
   return wrapText(`${mark} ${note.text}`, layout.width, indent).map((line) =>
-    paintWith(line, note.severity, layout),
+    painted(line, note.severity, layout.paint),
   );
 }
 
 function withMark(text: string, severity: Figure['severity']): string {
   const mark = markOf(severity);
   return mark === '' ? text : `${mark} ${text}`;
-}
-
-function paintWith(line: string, severity: Figure['severity'], layout: Layout): string {
-  return severity === null ? line : layout.paint(line, severity);
 }
