@@ -8,7 +8,7 @@ import { portfolioKinds } from './vectors/portfolio-kinds.ts';
 import type { Evaluate, Got, Vector, VectorContext } from './vectors/vector.ts';
 import { asRecord } from './vectors/vector.ts';
 
-export interface VectorLine {
+interface VectorLine {
   readonly id: string;
   readonly kind: string;
   readonly status: 'pass' | 'fail' | 'unsupported';
@@ -18,7 +18,7 @@ export interface VectorLine {
   readonly got: Got;
 }
 
-export interface VectorSummary {
+interface VectorSummary {
   readonly pass: number;
   readonly fail: number;
   readonly unsupported: number;

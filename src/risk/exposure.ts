@@ -49,7 +49,7 @@ export interface ExposureFigures {
 }
 
 /** `netUsd` is the sum over the assets whose net is known. */
-export interface ExposureTotals extends ExposureFigures {
+interface ExposureTotals extends ExposureFigures {
   readonly collateralUsd: Usd | null;
   readonly unrealizedPnlUsd: Usd | null;
   readonly equityUsd: Usd | null;
@@ -75,12 +75,12 @@ export interface AssetExposure extends ExposureFigures {
   readonly accounts: number;
 }
 
-export interface AccountExposure extends ExposureFigures {
+interface AccountExposure extends ExposureFigures {
   readonly account: AccountId;
   readonly equityUsd: Usd | null;
 }
 
-export interface VenueExposure extends ExposureFigures {
+interface VenueExposure extends ExposureFigures {
   readonly venue: string;
   readonly equityUsd: Usd | null;
 }
