@@ -7,7 +7,7 @@ import { eight } from './binance-route.ts';
 const LISTED_ASSETS = ['FDUSD', 'BTC', 'BNB', 'ETH', 'USDT', 'USDC'];
 
 /** A side of a symbol as the venue lists it, with or without a position on it. */
-export interface BinanceLeg {
+interface BinanceLeg {
   readonly instrument: SimInstrument;
   readonly positionSide: 'BOTH' | 'LONG' | 'SHORT';
   readonly view: PositionView | null;

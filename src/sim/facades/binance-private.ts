@@ -16,7 +16,7 @@ import type { MbxRefusal } from './mbx-auth.ts';
 import { numericId } from './numeric-id.ts';
 
 /** A signed call: whose account, and that account now. */
-export interface BinanceSignedCall extends BinanceCall {
+interface BinanceSignedCall extends BinanceCall {
   readonly account: SimAccount;
   readonly view: AccountView;
 }

@@ -38,15 +38,16 @@ function weightMeter(): (weight: number, now: number) => number {
   };
 }
 
+function accountOfKey(world: SimWorld, apiKey: string | undefined): SimAccount | null {
+  const isTheirs = ({ venue, credentials }: SimAccount) =>
+    venue === 'binanceusdm' && credentials.apiKey === apiKey;
+  return world.desk().accounts.find(isTheirs) ?? null;
+}
+
 /** Binance USD-M futures: `/fapi/…`, and of `/sapi/…` what tells a key's permissions. */
 export function createBinanceUsdmFacade(world: SimWorld): Facade {
   const meter = weightMeter();
-  const accountOf = (apiKey: string | undefined): SimAccount | null =>
-    world
-      .desk()
-      .accounts.find(
-        ({ venue, credentials }) => venue === 'binanceusdm' && credentials.apiKey === apiKey,
-      ) ?? null;
+  const accountOf = (apiKey: string | undefined) => accountOfKey(world, apiKey);
 
   function answerSigned(request: SimRequest): BinanceAnswer {
     const isRead = request.method === 'GET';
@@ -67,9 +68,7 @@ export function createBinanceUsdmFacade(world: SimWorld): Facade {
     const used = String(meter(weight, request.now));
     const answer = open ? open.answer({ world, request }) : answerSigned(request);
     const headers = { 'x-mbx-used-weight-1m': used };
-    return answer.ok
-      ? jsonResponse(answer.value, { headers })
-      : refused(answer.error, { ...headers });
+    return answer.ok ? jsonResponse(answer.value, { headers }) : refused(answer.error, headers);
   }
 
   return {

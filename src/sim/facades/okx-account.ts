@@ -21,8 +21,28 @@ const NOT_OF_A_SWAP = emptyFields([
   'totalPnlRatio',
 ]);
 
+/** Nobody borrows, stakes or copies here. */
+const NOTHING_OWED = Object.fromEntries(
+  [
+    'borrowFroz',
+    'crossLiab',
+    'interest',
+    'isoLiab',
+    'liab',
+    'rewardBal',
+    'spotIsoBal',
+    'stgyEq',
+    'twap',
+    'uplLiab',
+    'smtSyncEq',
+    'spotCopyTradingEq',
+    'colBorrAutoConversion',
+    'fixedBal',
+  ].map((name) => [name, '0']),
+);
+
 /** What one cross pool stands on, in its own unit: a coin, or US dollars in multi-currency mode. */
-export interface OkxPool {
+interface OkxPool {
   readonly equity: Decimal;
   readonly initialMargin: Decimal;
   readonly maintenanceMargin: Decimal;
@@ -113,6 +133,7 @@ function detailRow(view: AccountView, coin: CoinView, now: number) {
   );
   return {
     ...NOT_OF_A_SWAP,
+    ...NOTHING_OWED,
     ...poolFigures(pool),
     ccy: coin.coin,
     eq: figure(coin.equity, 16),
@@ -123,26 +144,12 @@ function detailRow(view: AccountView, coin: CoinView, now: number) {
     availBal: figure(coin.available, 16),
     disEq: figure(afterHaircut(usd, coin.collateralRate), 16),
     eqUsd: figure(usd, 16),
-    fixedBal: '0',
     frozenBal: figure(coin.equity.minus(coin.available), 16),
     ordFrozen: figure(coin.orderInitialMargin, 16),
     upl: figure(coin.unrealizedPnl.minus(coin.isolatedPnl), 16),
     isoUpl: figure(coin.isolatedPnl, 16),
     notionalLever: pool ? figure(leverage, 16) : NONE,
-    borrowFroz: '0',
-    crossLiab: '0',
-    interest: '0',
-    isoLiab: '0',
-    liab: '0',
     maxLoan: NONE,
-    rewardBal: '0',
-    spotIsoBal: '0',
-    stgyEq: '0',
-    twap: '0',
-    uplLiab: '0',
-    smtSyncEq: '0',
-    spotCopyTradingEq: '0',
-    colBorrAutoConversion: '0',
     collateralEnabled: true,
     collateralRestrict: false,
   };

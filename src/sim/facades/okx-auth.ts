@@ -3,7 +3,7 @@ import { hmacSha256, isSameSignature, type SimRequest } from '../facade.ts';
 /** OKX refuses a request whose timestamp is more than 30 s away from its own clock. */
 const WINDOW_MS = 30_000;
 
-export interface OkxKey {
+interface OkxKey {
   readonly secret: string;
   readonly passphrase: string;
 }

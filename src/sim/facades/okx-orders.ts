@@ -5,24 +5,39 @@ import { numericId } from './numeric-id.ts';
 import { okxAlgoId, okxPosSide } from './okx-positions.ts';
 import { emptyFields } from './okx-route.ts';
 
+/** A resting order without stops of its own has none of these. */
+const NOT_FILLED = emptyFields([
+  'algoClOrdId',
+  'algoId',
+  'avgPx',
+  'cancelSource',
+  'ccy',
+  'fillPx',
+  'fillTime',
+  'slOrdPx',
+  'slTriggerPx',
+  'slTriggerPxType',
+  'source',
+  'tag',
+  'tgtCcy',
+  'tpOrdPx',
+  'tpTriggerPx',
+  'tpTriggerPxType',
+  'tradeId',
+]);
+
 /** A row of `GET /api/v5/trade/orders-pending`: a resting limit order. */
 export function okxOrderRow(view: AccountView, order: SimOrder) {
   return {
+    ...NOT_FILLED,
     accFillSz: '0',
-    algoClOrdId: '',
-    algoId: '',
     attachAlgoOrds: [],
-    avgPx: '',
     cTime: String(order.createdAt),
-    cancelSource: '',
     category: 'normal',
-    ccy: '',
     clOrdId: order.clientId,
     fee: '0',
     feeCcy: order.instrument.settle,
-    fillPx: '',
     fillSz: '0',
-    fillTime: '',
     instId: order.instrument.symbol,
     instType: 'SWAP',
     lever: order.leverage.toFixed(),
@@ -35,19 +50,9 @@ export function okxOrderRow(view: AccountView, order: SimOrder) {
     rebateCcy: order.instrument.settle,
     reduceOnly: String(order.reduceOnly),
     side: order.side,
-    slOrdPx: '',
-    slTriggerPx: '',
-    slTriggerPxType: '',
-    source: '',
     state: 'live',
     sz: order.contracts.toFixed(),
-    tag: '',
     tdMode: order.marginMode,
-    tgtCcy: '',
-    tpOrdPx: '',
-    tpTriggerPx: '',
-    tpTriggerPxType: '',
-    tradeId: '',
     uTime: String(order.createdAt),
   };
 }

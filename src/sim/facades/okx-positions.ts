@@ -42,6 +42,8 @@ const NOT_OF_A_SWAP = emptyFields([
   'vegaPA',
 ]);
 
+const NOTHING_REALIZED = { fee: '0', fundingFee: '0', liqPenalty: '0', pnl: '0', realizedPnl: '0' };
+
 export function okxPosSide(view: AccountView, position: SimPosition): 'net' | 'long' | 'short' {
   return view.account.positionMode === 'hedge' ? position.side : 'net';
 }
@@ -92,6 +94,7 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
   const pos = posSide === 'net' && side === 'short' ? contracts.neg() : contracts;
   return {
     ...NOT_OF_A_SWAP,
+    ...NOTHING_REALIZED,
     adl: '1',
     availPos: pos.toFixed(),
     avgPx: entryPrice.toFixed(),
@@ -99,15 +102,12 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
     cTime: String(position.createdAt),
     ccy: instrument.settle,
     closeOrderAlgo: closeOrders(position),
-    fee: '0',
-    fundingFee: '0',
     idxPx: quote.index.toFixed(),
     imr: isCross ? figure(each.initialMargin, 16) : '',
     instId: instrument.symbol,
     instType: 'SWAP',
     last: quote.last.toFixed(),
     lever: position.leverage.toFixed(),
-    liqPenalty: '0',
     liqPx: figure(each.liquidationPrice, 10),
     margin: figure(position.isolatedMargin, 16),
     markPx: each.markPrice.toFixed(),
@@ -115,11 +115,9 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
     mgnRatio: figure(marginRatio(view, each), 16),
     mmr: figure(each.maintenanceMargin, 16),
     notionalUsd: figure(each.notionalUsd, 16),
-    pnl: '0',
     pos: pos.toFixed(),
     posId: numericId(position.id, 19),
     posSide,
-    realizedPnl: '0',
     uTime: String(position.updatedAt),
     upl: figure(each.unrealizedPnl, 16),
     uplLastPx: figure(each.unrealizedPnl, 16),

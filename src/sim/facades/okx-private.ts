@@ -7,7 +7,7 @@ import { okxPositionRow } from './okx-positions.ts';
 import { badParameter, type OkxAnswer, type OkxCall } from './okx-route.ts';
 
 /** A signed call: whose account, and that account now. */
-export interface OkxSignedCall extends OkxCall {
+interface OkxSignedCall extends OkxCall {
   readonly account: SimAccount;
   readonly view: AccountView;
 }

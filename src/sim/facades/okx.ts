@@ -22,14 +22,15 @@ const NOT_SUPPORTED: OkxRefusal = {
 const NO_SUCH_PATH: OkxRefusal = { status: 404, code: '404', msg: 'Not Found' };
 const TOO_MANY: OkxRefusal = { status: 429, code: '50011', msg: 'Too Many Requests' };
 
+function accountOfKey(world: SimWorld, apiKey: string | undefined): SimAccount | null {
+  const isTheirs = ({ venue, credentials }: SimAccount) =>
+    venue === 'okx' && credentials.apiKey === apiKey;
+  return world.desk().accounts.find(isTheirs) ?? null;
+}
+
 /** OKX v5: `/api/v5/…`. */
 export function createOkxFacade(world: SimWorld): Facade {
-  const accountOf = (apiKey: string | undefined): SimAccount | null =>
-    world
-      .desk()
-      .accounts.find(
-        ({ venue, credentials }) => venue === 'okx' && credentials.apiKey === apiKey,
-      ) ?? null;
+  const accountOf = (apiKey: string | undefined) => accountOfKey(world, apiKey);
 
   function keyOf(apiKey: string) {
     const credentials = accountOf(apiKey)?.credentials;

@@ -7,7 +7,7 @@ import { notionalAt } from '../position-margin.ts';
 import { type ZtdxAnswer, type ZtdxCall, type ZtdxRefusal, ztdxRefusal } from './ztdx-route.ts';
 
 /** A call with a good token or signature: whose account, and that account now. */
-export interface ZtdxSignedCall extends ZtdxCall {
+interface ZtdxSignedCall extends ZtdxCall {
   readonly account: SimAccount;
   readonly view: AccountView;
 }

@@ -42,7 +42,7 @@ function config(call: ZtdxCall): ZtdxAnswer {
 }
 
 /** "+0.0050%": the rate of one hour as a signed percent text, as the stream sends it. */
-export function hourlyPercent(rate: Decimal): string {
+function hourlyPercent(rate: Decimal): string {
   const percent = rate.div(FUNDING_HOURS).times(100);
   return `${percent.isNegative() ? '' : '+'}${percent.toFixed(4)}%`;
 }

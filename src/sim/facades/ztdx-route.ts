@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../domain/result.ts';
-import type { SimRequest, SimWorld } from '../facade.ts';
+import { jsonResponse, type SimRequest, type SimResponse, type SimWorld } from '../facade.ts';
 import type { SimInstrument } from '../model.ts';
 
 /** The venue's own word for a refusal, with its HTTP status. */
@@ -28,4 +28,12 @@ export function ztdxInstrument(
 ): Result<SimInstrument, ZtdxRefusal> {
   const found = world.instruments('ztdx').find((instrument) => instrument.symbol === symbol);
   return found ? ok(found) : err(ztdxRefusal(400, 'INVALID_SYMBOL', 'Unknown symbol'));
+}
+
+/** The refusal on the wire. The pages list status and code; where the code stands is not documented. */
+export function ztdxRefused(
+  { status, code, message }: ZtdxRefusal,
+  headers: Readonly<Record<string, string>> = {},
+): SimResponse {
+  return jsonResponse({ success: false, error: { code, message } }, { status, headers });
 }
