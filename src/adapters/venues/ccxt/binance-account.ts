@@ -12,12 +12,19 @@ import {
   sumInUsd,
   worstPoolRatio,
 } from './binance-pools.ts';
-import { isRecord, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { garbledOf, isRecord, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
 export interface BinanceMarginContext {
   readonly priceOf: PriceOf;
   readonly observedAt: number;
 }
+
+const USDM_TOTALS = [
+  'availableBalance',
+  'totalInitialMargin',
+  'totalOpenOrderInitialMargin',
+  'totalMaintMargin',
+];
 
 /**
  * `fapi/v3/account`. In multi-assets mode the totals are the whole account in US dollars; in
@@ -31,6 +38,8 @@ export function parseUsdmAccount(
   if (!isRecord(reply)) return err('account');
   const total = parseDecimal(reply['totalMarginBalance']);
   if (total === null) return err('totalMarginBalance');
+  const garbled = garbledOf(reply, USDM_TOTALS);
+  if (garbled !== null) return err(garbled);
   const pools = parsePools(reply['assets']);
   if (!pools.ok) return pools;
   if (countsUsdtOnly(reply, pools.value, total)) return ok(sumOfPools(pools.value, context));
@@ -87,6 +96,11 @@ function sumOfPools(pools: readonly AssetPool[], context: BinanceMarginContext):
 /** Liquidation of a portfolio margin account begins at 105 % of maintenance. */
 const UNI_MMR_FLOOR = dec('1.05');
 
+const PORTFOLIO_FIGURES = [
+  ...['uniMMR', 'actualEquity', 'accountInitialMargin', 'accountMaintMargin'],
+  ...['totalAvailableBalance', 'virtualMaxWithdrawAmount'],
+];
+
 /**
  * `papi/v1/account` with `papi/v1/balance`. Equity is `actualEquity`, before collateral haircuts;
  * `accountEquity` is after them and only stands in when the other is missing.
@@ -99,6 +113,8 @@ export function parsePortfolioAccount(
   if (!isRecord(account)) return err('account');
   const equity = parseDecimal(account['actualEquity']) ?? parseDecimal(account['accountEquity']);
   if (equity === null) return err('accountEquity');
+  const garbled = garbledOf(account, PORTFOLIO_FIGURES);
+  if (garbled !== null) return err(garbled);
   const collateral = parsePortfolioBalance(balance, context.priceOf);
   if (!collateral.ok) return collateral;
   const uniMmr = parseDecimal(account['uniMMR']);

@@ -10,7 +10,7 @@ import {
 import type { VenueRatio } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { asUsd } from '../../../domain/units.ts';
-import { isRecord, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { garbledOf, isRecord, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
 /** US dollars per coin at mark; dollar coins are one; null when nobody quotes it. */
 export type PriceOf = (asset: string) => Decimal | null;
@@ -23,6 +23,8 @@ export interface AssetPool {
   readonly row: RawRecord;
 }
 
+const POOL_FIGURES = ['availableBalance', 'initialMargin', 'openOrderInitialMargin', 'maintMargin'];
+
 /** Rows of an account's `assets[]` that are not empty. */
 export function parsePools(rows: unknown): Result<AssetPool[], string> {
   if (!Array.isArray(rows)) return err('assets');
@@ -32,6 +34,8 @@ export function parsePools(rows: unknown): Result<AssetPool[], string> {
     if (!isRecord(row) || asset === null) return err('asset');
     const marginBalance = parseDecimal(row['marginBalance']);
     if (marginBalance === null) return err('marginBalance');
+    const garbled = garbledOf(row, POOL_FIGURES);
+    if (garbled !== null) return err(garbled);
     const owes = parseDecimal(row['initialMargin'])?.isZero() === false;
     if (!marginBalance.isZero() || owes) pools.push({ asset, marginBalance, row });
   }

@@ -8,7 +8,7 @@ import type { UnreadableRow } from '../../../ports/venue.ts';
 import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { priceOrNone } from './price-or-none.ts';
-import { isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { garbledOf, isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
 /** What Binance says about a symbol or a leg in another call than the position list. */
 export interface BinanceLegFacts {
@@ -31,6 +31,11 @@ export interface BinanceRowContext {
   readonly stops: readonly StopOrder[] | null;
 }
 
+const FIGURES = [
+  ...['entryPrice', 'markPrice', 'leverage', 'liquidationPrice', 'notional', 'isolatedWallet'],
+  ...['positionInitialMargin', 'initialMargin', 'maintMargin', 'unRealizedProfit'],
+];
+
 /**
  * One row of positionRisk: fapi v3 (no leverage), dapi v1 (values in coin, no margins),
  * papi um and cm (no margins, no mode). A flat row is null; a row that cannot be read is named.
@@ -49,6 +54,8 @@ export function parseBinancePosition(
   if (instrument === null) return err({ symbol: market, field: 'symbol' });
   const side = sideOf(row, amount);
   if (side === null) return err({ symbol: market, field: 'positionSide' });
+  const garbled = garbledOf(row, FIGURES);
+  if (garbled !== null) return err({ symbol: market, field: garbled });
   return ok(positionOf({ row, market, instrument, side, contracts: amount.abs() }, context));
 }
 

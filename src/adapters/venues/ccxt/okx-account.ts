@@ -12,13 +12,16 @@ import type { VenueRatio } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { asUsd, type Usd } from '../../../domain/units.ts';
 import { okxRatio } from './okx-position.ts';
-import { isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { garbledOf, isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
 export interface OkxMarginContext {
   /** Rows of `account/positions`; null when they could not be read. */
   readonly positions: readonly unknown[] | null;
   readonly observedAt: number;
 }
+
+const TOTALS = ['availEq', 'imr', 'mmr', 'mgnRatio', 'ordFroz', 'isoEq'];
+const FIGURES = ['eqUsd', 'availEq', 'availBal', 'imr', 'mmr', 'mgnRatio', 'ordFrozen'];
 
 /**
  * `account/balance`. The account's `imr`, `mmr` and `mgnRatio` cover cross margin only and are empty in
@@ -35,6 +38,10 @@ export function parseOkxAccount(
   const rows: unknown = balance['details'];
   if (!Array.isArray(rows) || !rows.every(isRecord)) return err('details');
   const details: readonly RawRecord[] = rows;
+  const garbled = [garbledOf(balance, TOTALS), ...details.map((d) => garbledOf(d, FIGURES))].find(
+    (field) => field !== null,
+  );
+  if (garbled) return err(garbled);
   const collateral = collateralOf(details);
   if (!collateral.ok) return collateral;
   const pool = { balance, details, positions: context.positions?.filter(isRecord) ?? null };

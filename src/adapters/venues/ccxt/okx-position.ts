@@ -15,7 +15,7 @@ import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { parseAttachedStops } from './okx-stops.ts';
 import { priceOrNone } from './price-or-none.ts';
-import { isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { garbledOf, isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
 export interface OkxRowContext {
   readonly account: AccountId;
@@ -27,6 +27,11 @@ export interface OkxRowContext {
   /** Null when the algo orders could not be read. */
   readonly stops: readonly StopOrder[] | null;
 }
+
+const FIGURES = [
+  ...['avgPx', 'markPx', 'lever', 'liqPx', 'notionalUsd', 'margin'],
+  ...['imr', 'mmr', 'upl', 'mgnRatio'],
+];
 
 /**
  * One row of `account/positions`. A flat row is null. Margin loans and options are exposure that is
@@ -48,6 +53,8 @@ export function parseOkxPosition(
   if (mode !== 'cross' && mode !== 'isolated') return err({ symbol: market, field: 'mgnMode' });
   const side = sideOf(row, size);
   if (side === null) return err({ symbol: market, field: 'posSide' });
+  const garbled = garbledOf(row, FIGURES);
+  if (garbled !== null) return err({ symbol: market, field: garbled });
   const instrument = context.instrumentOf(market, mode);
   if (instrument === null) return err({ symbol: market, field: 'instId' });
   return ok(positionOf({ row, market, instrument, side, contracts: size.abs(), mode }, context));

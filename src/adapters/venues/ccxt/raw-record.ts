@@ -24,3 +24,13 @@ export function timeOf(record: RawRecord, field: string): number | null {
   const value = parseDecimal(record[field]);
   return value?.gt(0) && value.isInteger() ? value.toNumber() : null;
 }
+
+/**
+ * The first of these fields that holds something other than a figure. Absent and '' are not garbled:
+ * venues write them for "does not apply".
+ */
+export function garbledOf(record: RawRecord, fields: readonly string[]): string | null {
+  const isGarbled = (value: unknown) =>
+    value !== undefined && value !== null && value !== '' && parseDecimal(value) === null;
+  return fields.find((field) => isGarbled(record[field])) ?? null;
+}
