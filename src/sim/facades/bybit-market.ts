@@ -1,4 +1,3 @@
-import type { Decimal } from '../../domain/decimal.ts';
 import { figure } from '../facade.ts';
 import { type BookLevel, type Candle, FUNDING_HOURS } from '../market.ts';
 import type { SimInstrument } from '../model.ts';
