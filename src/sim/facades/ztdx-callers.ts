@@ -75,12 +75,11 @@ function accountInLogin(world: SimWorld, body: string): SimAccount | null {
 }
 
 export function ztdxCallers(world: SimWorld, logins: ZtdxLogins): ZtdxCallers {
+  // Taken once: a venue does not move to another chain when a key is revoked.
+  const chain = chainOfVenue(world);
   const byToken = (token: string, now: number) => byWallet(world, logins.walletOf(token, now));
   return {
-    nonce(address, now) {
-      const chain = chainOfVenue(world);
-      return chain && logins.challenge(address, chain, now);
-    },
+    nonce: (address, now) => chain && logins.challenge(address, chain, now),
     async login(text, now) {
       const body = parseBody(text);
       return body && logins.login(body, now);
