@@ -78,6 +78,7 @@ export function createAccountLine(
       return {
         ...{ account: account satisfies AccountId, venue: profile.venue, environment },
         ...{ clock, signal, replies, exchange },
+        commons: { owner: shared, place },
         call: (method, params = {}) => callImplicit(exchange, method, params),
         async loadMarkets() {
           const donor = await catalog.donor(place, openDonor);

@@ -24,9 +24,10 @@ export function recall<T>(session: VenueSession, wanted: Recall<T>): Promise<T> 
   return recallIn(session.exchange, session, wanted);
 }
 
-/** The same for public figures, shared by all accounts that share market data. */
+/** The same for public figures, shared by all accounts at the same place of the venue. */
 export function recallShared<T>(session: VenueSession, wanted: Recall<T>): Promise<T> {
-  return recallIn(session.exchange.markets ?? session.exchange, session, wanted);
+  const { owner, place } = session.commons;
+  return recallIn(owner, session, { ...wanted, key: `${place} ${wanted.key}` });
 }
 
 async function recallIn<T>(owner: object, session: VenueSession, wanted: Recall<T>): Promise<T> {

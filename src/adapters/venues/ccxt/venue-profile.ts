@@ -50,6 +50,8 @@ export interface VenueSession {
   readonly clock: Clock;
   /** Ends with this read. */
   readonly signal: AbortSignal;
+  /** The same for all accounts that reach the same venue at the same place: for public figures. */
+  readonly commons: VenueCommons;
   /** What the venue answered in this read so far, whichever call asked. */
   readonly replies: readonly object[];
   /**
@@ -76,6 +78,12 @@ export interface VenueSession {
    * null now and is tried again at the next read.
    */
   tiers<T>(key: string, load: () => Promise<T>): Promise<T | null>;
+}
+
+export interface VenueCommons {
+  /** One per process. */
+  readonly owner: object;
+  readonly place: string;
 }
 
 export interface TierReading {
