@@ -75,7 +75,7 @@ function buildPosition(
 }
 
 /** What an isolated position of this leverage is opened with. */
-export function openingMargin(position: SimPosition): Decimal {
+function openingMargin(position: SimPosition): Decimal {
   const { instrument, contracts, entryPrice, leverage } = position;
   const margin = notionalAt(instrument, contracts, entryPrice).div(leverage);
   if (MARGIN_RULES[instrument.venue].closeFee !== 'in-margin') return margin.toDecimalPlaces(8);

@@ -7,7 +7,7 @@ import { coinNames, collateralRate, lockedMargin, walletOf } from './wallet.ts';
 
 export type { PositionView } from './position-view.ts';
 
-export interface OrderView {
+interface OrderView {
   readonly order: SimOrder;
   /** At the order's price, in settle; zero for reduce-only. */
   readonly initialMargin: Decimal;
@@ -104,7 +104,6 @@ function viewCoin(of: {
 }): CoinView {
   const { account, coin } = of;
   const mine = of.positions.filter((view) => view.position.instrument.settle === coin);
-  const isolated = mine.filter((view) => view.position.marginMode === 'isolated');
   const cross = mine.filter((view) => view.position.marginMode === 'cross');
   const orderInitialMargin = sum(
     of.orders.filter((view) => view.order.instrument.settle === coin),
@@ -113,10 +112,11 @@ function viewCoin(of: {
   const wallet = walletOf(account, coin);
   const isolatedMargin = lockedMargin(account, coin);
   const unrealizedPnl = sum(mine, (view) => view.unrealizedPnl);
+  const crossPnl = sum(cross, (view) => view.unrealizedPnl);
   const crossInitialMargin = sum(cross, (view) => view.initialMargin);
   const free = wallet
     .minus(isolatedMargin)
-    .plus(sum(cross, (view) => view.unrealizedPnl))
+    .plus(crossPnl)
     .minus(crossInitialMargin)
     .minus(orderInitialMargin);
   return {
@@ -131,7 +131,7 @@ function viewCoin(of: {
     maintenanceMargin: sum(mine, (view) => view.maintenanceMargin),
     liquidationFee: sum(mine, (view) => view.liquidationFee),
     isolatedMargin,
-    isolatedPnl: sum(isolated, (view) => view.unrealizedPnl),
+    isolatedPnl: unrealizedPnl.minus(crossPnl),
     collateralRate: collateralRate(account, coin),
     available: atLeastZero(free),
   };

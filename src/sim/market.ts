@@ -29,7 +29,7 @@ export interface BookLevel {
 }
 
 /** Best first. */
-export interface OrderBook {
+interface OrderBook {
   readonly bids: readonly BookLevel[];
   readonly asks: readonly BookLevel[];
 }
@@ -44,14 +44,14 @@ export interface Candle {
   readonly volume: Decimal;
 }
 
-export interface CandleQuery {
+interface CandleQuery {
   readonly intervalMs: number;
   /** Newest moment looked at; the running candle is included and ends here. */
   readonly until: number;
   readonly count: number;
 }
 
-export interface FundingPayment {
+interface FundingPayment {
   readonly at: number;
   readonly rate: Decimal;
 }

@@ -1,6 +1,6 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { createDemoDesk } from './desk.ts';
-import type { SimWorld } from './facade.ts';
+import type { Facade, SimWorld } from './facade.ts';
 import { createBinanceUsdmFacade } from './facades/binance-usdm.ts';
 import { createBybitFacade } from './facades/bybit.ts';
 import { createOkxFacade } from './facades/okx.ts';
@@ -31,7 +31,7 @@ export interface Sim {
   close(): Promise<void>;
 }
 
-export interface SimMarket {
+interface SimMarket {
   mark(asset: SimAsset): Decimal;
   /** From now on every price of the asset is × (1 + fraction). */
   move(asset: SimAsset, fraction: number): void;
@@ -63,14 +63,8 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     desk: () => ({ accounts: accounts.map(known) }),
     instruments: (venue) => INSTRUMENTS[venue],
   };
-  const facades = [
-    createBybitFacade(world),
-    createBinanceUsdmFacade(world),
-    createOkxFacade(world),
-    createZtdxFacade(world),
-  ];
   const server = await startSimServer({
-    facades,
+    facades: createFacades(world),
     now,
     port: options.port ?? 0,
     faultOf: (accountId) => faults.get(accountId) ?? null,
@@ -88,4 +82,13 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     },
     close: server.close,
   };
+}
+
+function createFacades(world: SimWorld): Facade[] {
+  return [
+    createBybitFacade(world),
+    createBinanceUsdmFacade(world),
+    createOkxFacade(world),
+    createZtdxFacade(world),
+  ];
 }

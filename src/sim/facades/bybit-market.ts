@@ -70,8 +70,6 @@ function instrumentRow(instrument: SimInstrument) {
     fundingInterval: FUNDING_HOURS * 60,
     settleCoin: instrument.settle,
     copyTrading: 'none',
-    upperFundingRate: '0.00375',
-    lowerFundingRate: '-0.00375',
     isPreListing: false,
     preListingInfo: null,
   };
