@@ -1,4 +1,4 @@
-import { err } from '../../src/domain/result.ts';
+import { err, ok } from '../../src/domain/result.ts';
 import type { AccountId } from '../../src/domain/units.ts';
 import { venueError } from '../../src/domain/venue-error.ts';
 import type { AccountInspection, AccountReader, AccountReading } from '../../src/ports/venue.ts';
@@ -25,6 +25,10 @@ export function fakeAccountReader(
 ): FakeAccountReader {
   const timedOut = err(venueError('unavailable', { code: 'timeout', ms: 0 }));
   const late = { positions: timedOut, margin: timedOut, stopsError: null };
+  const untilAbort = <T>(signal: AbortSignal, answer: T) =>
+    new Promise<T>((resolve) => {
+      signal.addEventListener('abort', () => resolve(answer), { once: true });
+    });
   return {
     account,
     venue: 'fake',
@@ -32,13 +36,14 @@ export function fakeAccountReader(
     reads: 0,
     read(signal) {
       this.reads += 1;
-      const answer = this.next;
       if (signal.aborted) return Promise.resolve(late);
-      if (answer !== 'silence') return Promise.resolve(answer);
-      return new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve(late), { once: true });
-      });
+      return this.next === 'silence' ? untilAbort(signal, late) : Promise.resolve(this.next);
     },
-    inspect: async (signal) => (signal.aborted ? timedOut : { ok: true, value: INSPECTION }),
+    inspect(signal) {
+      if (signal.aborted) return Promise.resolve(timedOut);
+      return this.next === 'silence'
+        ? untilAbort(signal, timedOut)
+        : Promise.resolve(ok(INSPECTION));
+    },
   };
 }

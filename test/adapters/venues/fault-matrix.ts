@@ -88,21 +88,21 @@ export function httpFaults(now: number): Fault[] {
     },
     {
       why: '429 with seconds',
-      handler: always({ status: 429, headers: { 'retry-after': '7' }, body: '' }),
+      handler: always({ status: 429, headers: { 'retry-after': '70' }, body: '' }),
       kind: 'rate-limited',
       detail: 'http',
-      retryAfterMs: 7_000,
+      retryAfterMs: 70_000,
     },
     {
       why: '429 with a date',
       handler: always({
         status: 429,
-        headers: { 'retry-after': new Date(now + 9_000).toUTCString() },
+        headers: { 'retry-after': new Date(now + 90_000).toUTCString() },
         body: '',
       }),
       kind: 'rate-limited',
       detail: 'http',
-      retryAfterMs: Math.floor((now + 9_000) / 1000) * 1000 - now,
+      retryAfterMs: Math.floor((now + 90_000) / 1000) * 1000 - now,
     },
     {
       why: '429 that does not say for how long',

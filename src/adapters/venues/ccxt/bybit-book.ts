@@ -1,3 +1,4 @@
+import { ONE } from '../../../domain/decimal.ts';
 import type { Position } from '../../../domain/position.ts';
 import type { VenueError } from '../../../domain/venue-error.ts';
 import type { UnreadableRow } from '../../../ports/venue.ts';
@@ -101,7 +102,8 @@ async function readRow(
   const parsed = parseBybitRow(row, {
     account: session.account,
     venue: session.venue,
-    instrument: session.instrument(market, brackets),
+    // Linear counts base units, inverse US dollars; ccxt takes inverse's smallest order for its size.
+    instrument: { ...session.instrument(market, brackets), contractSize: ONE },
     marginMode: bybitMarginMode(mode, row),
     stopOrders,
     observedAt,

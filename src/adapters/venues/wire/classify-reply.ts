@@ -62,7 +62,9 @@ export function classifyReply(
 
   const json = raw.isCut ? null : parseObject(raw.text);
   const code = json === null ? null : rules.codeOf(json);
-  const kind = code === null ? null : rules.kindOf(code);
+  const meaning = code === null ? null : rules.kindOf(code);
+  // Below an error status the body's shape is beside the point: gateways write their own.
+  const kind = meaning === 'malformed' && raw.status >= 400 ? null : meaning;
   if (code !== null && kind !== null) return fail(kind, { code: 'venue', venueCode: code });
 
   if (raw.status === 401) return fail('unauthorized', http);
@@ -70,7 +72,9 @@ export function classifyReply(
     const isFirewall = rules.forbidden === 'html-unavailable' && looksLikeHtml(raw);
     return fail(isFirewall ? 'unavailable' : 'unauthorized', http);
   }
-  if (json !== null && code !== null) return ok({ ...raw, json, unknownCode: code });
+  if (json !== null && code !== null && meaning === null) {
+    return ok({ ...raw, json, unknownCode: code });
+  }
   if (raw.status >= 400) return fail('unavailable', http);
   if (json !== null) return ok({ ...raw, json, unknownCode: null });
   if (looksLikeHtml(raw)) return fail('malformed', { code: 'html' });
