@@ -1,24 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { commands } from '../commands/index.ts';
+import { parseAsk } from './adapters/chat/terminal/parse-ask.ts';
 import { runTerminal } from './adapters/chat/terminal/terminal.ts';
 import { randomIds, systemClock } from './adapters/clock/system-clock.ts';
 import { askConsole, type ConsoleRequest, serveConsole } from './adapters/http/console-server.ts';
 import { createLog } from './adapters/log/pino-log.ts';
-import { completeLine } from './app/complete-line.ts';
 import { createDesk } from './app/desk.ts';
-import { deskLine } from './app/desk-line.ts';
 import { createDispatch } from './app/dispatch.ts';
 import { inspectDesk } from './app/doctor.ts';
 import { evaluateVectors } from './app/evaluate-vectors.ts';
 import { DEMO_PEOPLE, type Person, terminalActor } from './app/people.ts';
-import { type Printed, presentPrinted, presentText } from './app/present.ts';
+import { type Printed, presentPrinted } from './app/present.ts';
 import { startRefreshLoop } from './app/refresh-loop.ts';
+import { createTerminalChat } from './app/terminal-chat.ts';
 import { type OpenDesk, openDesk } from './config/open-desk.ts';
 import type { Account } from './domain/account.ts';
 import { asAccountId } from './domain/units.ts';
-import { positionsOf } from './portfolio/snapshot.ts';
 import type { VenueConnection } from './ports/venue.ts';
 import { createFormatter } from './replies/format.ts';
 import { nearest } from './replies/nearest.ts';
@@ -193,32 +191,15 @@ function print({ exit, stdout, stderr }: Printed): number {
 }
 
 async function askMode(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      locale: { type: 'string' },
-      as: { type: 'string' },
-    },
-  });
-  if (values.locale !== undefined && values.locale !== 'en' && values.locale !== 'zh-CN') {
-    process.stderr.write('--locale: expected en or zh-CN\n');
-    return 2;
-  }
-  const request: ConsoleRequest = {
-    line: positionals.join(' '),
-    person: values.as ?? null,
-    locale: values.locale ?? null,
-    json: values.json,
-  };
+  const asked = parseAsk(words);
+  if (!asked.ok) return print({ exit: 2, stdout: '', stderr: `${asked.error}\n` });
   const opened = await chooseDesk();
   if (!opened) return 2;
-  const answered = await askConsole(doorOf(opened), request);
+  const answered = await askConsole(doorOf(opened), asked.value);
   if (answered) return print(answered);
   const setup = await setUp(opened);
   const running = await run(setup, () => null);
-  const printed = await running.answer(request);
+  const printed = await running.answer(asked.value);
   await setup.close();
   return print(printed);
 }
@@ -278,7 +259,21 @@ async function consoleMode(): Promise<number> {
   });
   lastAt = loop.lastAt;
   const door = await serveConsole(doorOf(opened), running.answer);
-  await runTerminal(terminalChat(running), {
+  const actor = terminalActor(setup.people, { person: null, isDemo: setup.isDemo });
+  if (!actor) throw new TypeError('the terminal always has somebody');
+  const chat = createTerminalChat({
+    actor,
+    locale: setup.locale,
+    voice: running.voices[setup.locale],
+    deskName: setup.name,
+    isDemo: setup.isDemo,
+    accounts: setup.accounts,
+    commands,
+    desk: running.desk,
+    dispatch: running.dispatch,
+    textOptions: () => ({ width: widthOf(), ...paintOf() }),
+  });
+  await runTerminal(chat, {
     input: process.stdin,
     output: process.stdout,
     signal: stop.signal,
@@ -289,44 +284,15 @@ async function consoleMode(): Promise<number> {
   return 0;
 }
 
-function terminalChat({ setup, desk, voices, dispatch }: Running) {
-  const voice = voices[setup.locale];
-  const { say } = voice;
-  const actor = terminalActor(setup.people, { person: null, isDemo: setup.isDemo });
-  if (!actor) throw new TypeError('the terminal always has somebody');
-  const paint = paintOf();
-  return {
-    working: say('terminal.working'),
-    answer: async (line: string) => {
-      const outcome = await dispatch({ line, actor, locale: setup.locale });
-      return presentText(outcome, { ...voice, width: widthOf(), ...(paint ? { paint } : {}) });
-    },
-    complete: (line: string) =>
-      completeLine(line, {
-        commands,
-        accounts: setup.accounts.map(({ id }) => id),
-        assets: [
-          ...new Set(positionsOf(desk.lastKnown()).map(({ instrument }) => instrument.asset)),
-        ],
-      }),
-    banner: () => {
-      const accounts = say('common.accounts', { count: setup.accounts.length });
-      const banner = say('terminal.banner', { desk: setup.name, accounts });
-      return setup.isDemo ? `${banner}\n${say('terminal.bannerDemo')}` : banner;
-    },
-    deskLine: () => deskLine(desk.lastKnown(), voice),
-  };
-}
-
 function widthOf(): number {
   return Math.min(process.stdout.columns ?? WIDTH, 120);
 }
 
 /** Colour repeats what marks and words already say, and only where a person looks at it. */
-function paintOf(): ((text: string, severity: Severity) => string) | null {
-  if (!process.stdout.isTTY || process.env['NO_COLOR']) return null;
+function paintOf(): { paint?: (text: string, severity: Severity) => string } {
+  if (!process.stdout.isTTY || process.env['NO_COLOR']) return {};
   const codes = { ok: '32', watch: '36', warn: '33', crit: '31', emerg: '1;31' };
-  return (text, severity) => `\u001b[${codes[severity]}m${text}\u001b[0m`;
+  return { paint: (text, severity) => `\u001b[${codes[severity]}m${text}\u001b[0m` };
 }
 
 async function main([mode, ...words]: readonly string[]): Promise<number> {

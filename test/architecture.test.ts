@@ -43,11 +43,17 @@ const allowed: Record<string, Rule> = {
     folders: ['src/domain', 'src/ports', 'src/replies'],
     packages: [],
   },
-  'src/adapters/http': { folders: ['src/domain', 'src/ports'], packages: ['hono', '@hono/node-server', 'zod'] },
+  'src/adapters/http': {
+    folders: ['src/domain', 'src/ports'],
+    packages: ['hono', '@hono/node-server', 'zod'],
+  },
   'src/adapters/log': { folders: ['src/ports'], packages: ['pino'] },
   'src/adapters/clock': { folders: ['src/ports'], packages: [] },
   'src/sim': { folders: ['src/domain'], packages: ['viem', 'ws'] },
-  'src/config': { folders: ['src/domain', 'src/ports', 'src/replies/nearest.ts'], packages: ['yaml', 'zod'] },
+  'src/config': {
+    folders: ['src/domain', 'src/ports', 'src/replies/nearest.ts'],
+    packages: ['yaml', 'zod'],
+  },
 };
 
 /** What the core may never reach for: it is told the time, it does not look. */
@@ -93,7 +99,10 @@ function breach(file: string, found: Import): string | null {
     return isCore ? `${file} is core and imports ${target}` : null;
   }
   if (!target.startsWith('.')) {
-    const name = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+    const name = target
+      .split('/')
+      .slice(0, target.startsWith('@') ? 2 : 1)
+      .join('/');
     return rule.packages.includes(name) ? null : `${file} imports the package ${name}`;
   }
   const to = relative(root, resolve(root, dirname(file), target));
@@ -115,7 +124,9 @@ test('every import goes in an allowed direction', () => {
 
 test('only main.ts knows the simulator', () => {
   const others = files.filter((file) => file !== 'src/main.ts' && !within(file, 'src/sim'));
-  const users = others.filter((file) => /from\s*'[^']*\/sim\//.test(readFileSync(join(root, file), 'utf8')));
+  const users = others.filter((file) =>
+    /from\s*'[^']*\/sim\//.test(readFileSync(join(root, file), 'utf8')),
+  );
   expect(users).toEqual([]);
 });
 

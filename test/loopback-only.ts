@@ -8,7 +8,10 @@ import { afterEach, expect } from 'vitest';
  */
 const attempts: string[] = [];
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+|localhost)$/;
-const connect = net.Socket.prototype.connect as (this: net.Socket, ...args: unknown[]) => net.Socket;
+const connect = net.Socket.prototype.connect as (
+  this: net.Socket,
+  ...args: unknown[]
+) => net.Socket;
 
 function targetOf(first: unknown, second: unknown): string | null {
   const options = Array.isArray(first) ? first[0] : first;

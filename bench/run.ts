@@ -1,0 +1,13 @@
+import { benchProgram } from './program.ts';
+import { benchSnapshot } from './snapshot.ts';
+
+const rows = [...(await benchSnapshot()), ...(await benchProgram())];
+if (process.argv.includes('--json')) {
+  process.stdout.write(`${JSON.stringify(rows)}\n`);
+} else {
+  process.stdout.write('| What | Figure | Same run’s baseline | Ratio |\n|---|---|---|---|\n');
+  for (const { name, figure, baseline, ratio } of rows) {
+    process.stdout.write(`| ${name} | ${figure} | ${baseline} | ${ratio} |\n`);
+  }
+}
+process.exit(0);
