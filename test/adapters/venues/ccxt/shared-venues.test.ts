@@ -1,0 +1,158 @@
+import ccxt from 'ccxt';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ccxtIds, loadExchangeClass } from '../../../../src/adapters/venues/ccxt/ccxt-classes.ts';
+import {
+  ccxtVenueIds,
+  createCcxtReaders,
+  isCcxtVenue,
+} from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import type { AccountReader } from '../../../../src/ports/venue.ts';
+import { fakeClock } from '../../../fakes/fake-clock.ts';
+import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
+import { systemTime } from '../../../fakes/system-time.ts';
+import { connectionTo } from '../connection.ts';
+import { BTC_LONG, standInBybit } from './stand-in-bybit.ts';
+
+const healthy = standInBybit({ positions: { 'linear USDT': [BTC_LONG] } });
+let stub: StubHttp;
+beforeEach(async () => {
+  stub = await startStubHttp(healthy);
+});
+afterEach(() => stub.close());
+
+const read = (reader: AccountReader | undefined) => {
+  if (reader === undefined) expect.fail('no reader');
+  return reader.read(AbortSignal.timeout(10_000));
+};
+const asked = (path: string) => stub.requests.filter((request) => request.path === path).length;
+const account = (n: number) =>
+  connectionTo('bybit', stub.origin, { credentials: { apiKey: `key-${n}` } });
+
+describe('market data', () => {
+  test('three accounts at once load it once, without anybody’s key; brackets too', async () => {
+    const readerOf = createCcxtReaders(systemTime());
+    const readings = await Promise.all([1, 2, 3].map((n) => read(readerOf(account(n)))));
+    expect(readings.every(({ positions }) => positions.ok)).toBe(true);
+    const loads = stub.requests.filter(({ path }) => path === '/v5/market/instruments-info');
+    const questions = loads.map(({ query }) => `${query.get('category')} ${query.get('status')}`);
+    expect(new Set(questions).size).toBe(questions.length);
+    expect(loads.some(({ headers }) => 'x-bapi-api-key' in headers)).toBe(false);
+    expect(asked('/v5/market/risk-limit')).toBe(1);
+  });
+
+  test('a failed load is tried again at the next read, and costs the balance nothing', async () => {
+    const reader = createCcxtReaders(systemTime())(account(1));
+    stub.answer((request) =>
+      request.path === '/v5/market/instruments-info' ? { status: 500, body: {} } : healthy(request),
+    );
+    const first = await read(reader);
+    expect(first.positions).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+    expect(first.margin.ok).toBe(true);
+    stub.answer(healthy);
+    expect((await read(reader)).positions.ok).toBe(true);
+  });
+
+  test('brackets that cannot be read are not known, and are asked for again', async () => {
+    const reader = createCcxtReaders(systemTime())(account(1));
+    stub.answer((request) =>
+      request.path === '/v5/market/risk-limit' ? { body: '' } : healthy(request),
+    );
+    const tiersOf = async () => {
+      const { positions } = await read(reader);
+      return positions.ok ? positions.value.positions[0]?.instrument.tiers : undefined;
+    };
+    expect(await tiersOf()).toBeNull();
+    stub.answer(healthy);
+    expect(await tiersOf()).toHaveLength(2);
+  });
+
+  test('a symbol listed since is known a minute later', async () => {
+    const clock = fakeClock(Date.now());
+    const reader = createCcxtReaders(clock)(account(1));
+    await read(reader);
+    const loads = asked('/v5/market/instruments-info');
+    stub.answer(standInBybit({ positions: { inverse: [{ ...BTC_LONG, symbol: 'NEWUSDT' }] } }));
+    await read(reader);
+    await read(reader);
+    expect(asked('/v5/market/instruments-info')).toBe(loads);
+    await clock.advance(61_000);
+    await read(reader);
+    await read(reader);
+    expect(asked('/v5/market/instruments-info')).toBe(2 * loads);
+  });
+});
+
+describe('rate limits', () => {
+  test('a refused IP is left alone by all its accounts; another way out is not', async () => {
+    const readerOf = createCcxtReaders(systemTime());
+    await Promise.all([1, 2].map((n) => read(readerOf(account(n)))));
+    stub.answer(() => ({ status: 429, headers: { 'retry-after': '60' }, body: '' }));
+    await read(readerOf(account(1)));
+    stub.answer(healthy);
+    const before = stub.requests.length;
+    const { positions } = await read(readerOf(account(2)));
+    expect(positions).toMatchObject({ ok: false, error: { kind: 'rate-limited' } });
+    expect(stub.requests.length).toBe(before);
+    const elsewhere = { ...account(2), proxy: 'http://127.0.0.1:1' };
+    expect((await read(readerOf(elsewhere))).positions).toMatchObject({
+      error: { kind: 'unavailable' },
+    });
+  });
+
+  test('a limit of one key is its own', async () => {
+    const readerOf = createCcxtReaders(systemTime());
+    stub.answer((request) =>
+      request.headers['x-bapi-api-key'] === 'key-1'
+        ? { headers: { 'retry-after': '60' }, body: { retCode: 10006, result: {} } }
+        : healthy(request),
+    );
+    expect((await read(readerOf(account(1)))).margin).toMatchObject({
+      error: { kind: 'rate-limited' },
+    });
+    expect((await read(readerOf(account(2)))).margin.ok).toBe(true);
+  });
+});
+
+describe('ways into ccxt', () => {
+  test('the classes are found past its export map, and the list of ids is its own', async () => {
+    expect(ccxtIds().sort()).toEqual([...ccxt.exchanges].sort());
+    for (const id of ['bybit', 'binanceusdm', 'binancecoinm', 'okx', 'hyperliquid']) {
+      expect((await loadExchangeClass(id)).name).toBe(id);
+    }
+    expect(isCcxtVenue('binancepm')).toBe(true);
+    expect(isCcxtVenue('nowhere')).toBe(false);
+    expect(ccxtVenueIds()).toContain('hyperliquid');
+  });
+
+  test.each([
+    { environment: 'live', host: 'api.bybit.com' },
+    { environment: 'testnet', host: 'api-testnet.bybit.com' },
+    { environment: 'demo', host: 'api-demo.bybit.com' },
+  ] as const)('bybit $environment is $host', async ({ environment, host }) => {
+    const { createExchange } = await import('../../../../src/adapters/venues/ccxt/exchange.ts');
+    const { profileOf } = await import('../../../../src/adapters/venues/ccxt/profiles.ts');
+    const urls: string[] = [];
+    const exchange = await createExchange({
+      profile: profileOf('bybit'),
+      environment,
+      credentials: account(1).credentials,
+      fetch: async (url) => {
+        urls.push(new URL(url).host);
+        return new Response('{"retCode":0}');
+      },
+    });
+    await exchange['privateGetV5AccountInfo']();
+    expect(urls).toEqual([host]);
+  });
+
+  test('an environment a venue does not have is not answered by live', async () => {
+    const reader = createCcxtReaders(systemTime())(
+      connectionTo('krakenfutures', stub.origin, { environment: 'demo' }),
+    );
+    expect((await read(reader)).positions).toMatchObject({
+      ok: false,
+      error: { kind: 'unsupported' },
+    });
+    expect(stub.requests).toEqual([]);
+  });
+});

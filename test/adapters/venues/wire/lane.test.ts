@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { createLane, createLanes } from '../../../../src/adapters/venues/wire/lane.ts';
+import { ok } from '../../../../src/domain/result.ts';
+import { fakeClock } from '../../../fakes/fake-clock.ts';
+import { systemTime } from '../../../fakes/system-time.ts';
+
+const WIDE = { requests: 1000, perMs: 1000 };
+const never = new AbortController().signal;
+const task = async () => ok('sent');
+
+test('a lane told to stay away answers at once with the time left', async () => {
+  const clock = fakeClock();
+  const lane = createLane(clock, WIDE);
+  lane.pause(30_000);
+  await clock.advance(10_000);
+  expect(await lane.run(never, task)).toMatchObject({
+    ok: false,
+    error: { kind: 'rate-limited', retryAfterMs: 20_000 },
+  });
+  await clock.advance(20_000);
+  expect(await lane.run(never, task)).toEqual(ok('sent'));
+});
+
+test('a moment is waited out, and a shorter pause never ends a longer one', async () => {
+  const clock = fakeClock();
+  const lane = createLane(clock, WIDE);
+  lane.pause(800);
+  lane.pause(10);
+  const sent: string[] = [];
+  const running = lane.run(never, async () => {
+    sent.push('now');
+    return ok('sent');
+  });
+  await clock.advance(400);
+  expect(sent).toEqual([]);
+  await clock.advance(400);
+  expect(await running).toEqual(ok('sent'));
+});
+
+test('refusals without an end: 2 s, doubling, at most 10 min; an answer starts over', async () => {
+  const clock = fakeClock();
+  const lane = createLane(clock, WIDE);
+  const pauses: (number | null)[] = [];
+  for (let i = 0; i < 11; i += 1) {
+    lane.refused();
+    const answer = await lane.run(never, task);
+    const wait = answer.ok ? null : answer.error.retryAfterMs;
+    pauses.push(wait);
+    await clock.advance(wait ?? 0);
+  }
+  expect(pauses).toEqual([
+    ...[2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 512_000],
+    ...[600_000, 600_000],
+  ]);
+  lane.answered();
+  lane.refused();
+  expect(await lane.run(never, task)).toMatchObject({ error: { retryAfterMs: 2_000 } });
+});
+
+test('who waits for a turn leaves at abort', async () => {
+  const lane = createLane(systemTime(), { requests: 1, perMs: 60_000 });
+  await lane.run(never, task);
+  const leaving = new AbortController();
+  const waiting = lane.run(leaving.signal, task);
+  leaving.abort();
+  expect(await waiting).toMatchObject({
+    ok: false,
+    error: { kind: 'unavailable', detail: { code: 'timeout' } },
+  });
+});
+
+test('the same key is the same lane', async () => {
+  const lanes = createLanes(fakeClock());
+  lanes('bybit live from 1', WIDE).pause(5_000);
+  expect((await lanes('bybit live from 1', WIDE).run(never, task)).ok).toBe(false);
+  expect((await lanes('bybit live from 2', WIDE).run(never, task)).ok).toBe(true);
+});
