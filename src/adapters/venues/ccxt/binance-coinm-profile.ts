@@ -7,7 +7,7 @@ import { readPrices } from './binance-marks.ts';
 import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
 import { malformed } from './malformed.ts';
-import { isRecord, type RawRecord, textOf } from './raw-record.ts';
+import { isRecord, textOf } from './raw-record.ts';
 import { binanceRules } from './venue-codes.ts';
 import type { VenueProfile, VenueSession } from './venue-profile.ts';
 
@@ -32,8 +32,11 @@ export const binanceCoinmProfile: VenueProfile = {
     perUser: { requests: 60, perMs: 10_000 },
     weightPerMinute: 2_000,
   },
-  fetchBook: (session) =>
-    readBinanceBook(session, { surfaces: [CM], isPortfolio: false, facts: legFacts }),
+  fetchBook(session) {
+    // Asked at once, so that it is the same call as the margin half's.
+    const facts = legFacts(session);
+    return readBinanceBook(session, { surfaces: [CM], isPortfolio: false, facts: () => facts });
+  },
   async fetchMargin(session) {
     const reply = await readAccount(session);
     const observedAt = session.clock.now();
@@ -64,8 +67,7 @@ function readAccount(session: VenueSession): Promise<unknown> {
   });
 }
 
-async function legFacts(session: VenueSession, rows: readonly RawRecord[]): Promise<FactsOf> {
-  if (rows.length === 0) return () => null;
+async function legFacts(session: VenueSession): Promise<FactsOf> {
   try {
     const facts = parseLegMargins(await readAccount(session));
     return (market, side) => facts.get(`${market} ${side}`) ?? null;
