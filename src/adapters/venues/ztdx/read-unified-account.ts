@@ -11,6 +11,7 @@ const PATH = '/api/v1/unified/account';
 const RECV_WINDOW_MS = 5_000;
 
 export interface UnifiedAccountDeps {
+  /** For signed calls: the key pair is another user than the token, with limits of its own. */
   readonly http: ZtdxHttp;
   readonly round: Round;
   readonly credentials: VenueCredentials;
@@ -26,7 +27,12 @@ export async function readUnifiedAccount(
   const { apiKey, secret } = deps.credentials;
   const hasPair = apiKey !== null && secret !== null;
   const reply = hasPair ? await signedGet(deps, { apiKey, secret }) : await tokenGet(deps);
-  if (!reply.ok) return isNotOffered(reply.error) ? err(notOffered()) : reply;
+  if (!reply.ok) {
+    const isForToken = !hasPair && reply.error.kind === 'unauthorized';
+    const isAbout = isForToken || isNotOffered(reply.error);
+    // Only beside a list that does answer: else the key, or the whole address, is what is wrong.
+    return isAbout && (await deps.list).ok ? err(notOffered()) : reply;
+  }
   const account = parseAccount(reply.value.json, deps.clock.now());
   return account.ok
     ? account
@@ -42,20 +48,15 @@ function signedGet(
   return http({ method: 'GET', path, headers: { 'x-mbx-apikey': pair.apiKey } }, round.signal);
 }
 
-/**
- * A refusal here means "not with a JWT" only if the list took the same one; else the key itself is
- * refused. No login for it: each read would make one, for nothing.
- */
+/** No login for this path alone: where it takes no JWT, each read would make one for nothing. */
 async function tokenGet({
   round,
   list,
 }: UnifiedAccountDeps): Promise<Result<ZtdxReply, VenueError>> {
   const first = await round.getAsIs(PATH);
   if (first.ok || first.error.kind !== 'unauthorized') return first;
-  const listed = await list;
-  if (!listed.ok) return first;
-  const second = round.hasRenewed() ? await round.getAsIs(PATH) : first;
-  return second.ok || second.error.kind !== 'unauthorized' ? second : err(notOffered());
+  await list;
+  return round.hasRenewed() ? round.getAsIs(PATH) : first;
 }
 
 function notOffered(): VenueError {

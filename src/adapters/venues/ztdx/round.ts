@@ -24,7 +24,7 @@ export function startRound(http: ZtdxHttp, session: Session, signal: AbortSignal
       const token = await session.token(signal);
       if (!token.ok) return token;
       const first = await send(path, token.value);
-      if (first.ok || first.error.kind !== 'unauthorized') return first;
+      if (first.ok || first.error.kind !== 'unauthorized' || !session.mayLogIn) return first;
       renewal ??= session.renew(token.value, signal);
       const renewed = await renewal;
       if (!renewed.ok) return renewed;

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../../domain/result.ts';
+import { ok, type Result } from '../../../domain/result.ts';
 import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { VenueCredentials } from '../../../ports/venue.ts';
@@ -9,6 +9,8 @@ import type { ZtdxHttp } from './ztdx-http.ts';
 
 /** The JWT of one account, kept between reads and shared by all calls that run at once. */
 export interface Session {
+  /** False: a given token and no key. When that is refused there is no other. */
+  readonly mayLogIn: boolean;
   token(signal: AbortSignal): Promise<Result<string, VenueError>>;
   /** Another token than the refused one. Callers that were refused the same one share a login. */
   renew(refused: string, signal: AbortSignal): Promise<Result<string, VenueError>>;
@@ -49,6 +51,7 @@ export function createSession(
   };
 
   return {
+    mayLogIn,
     async token(signal) {
       if (held === null) return logInOnce(signal);
       const isOver = held.expiresAt !== null && clock.now() >= held.expiresAt;
@@ -57,7 +60,6 @@ export function createSession(
     },
     async renew(refused, signal) {
       if (held !== null && held.jwt !== refused) return ok(held.jwt);
-      if (!mayLogIn) return err(venueError('unauthorized', { code: 'http', status: 401 }));
       return logInOnce(signal);
     },
   };

@@ -33,11 +33,11 @@ export interface ZtdxHttpSettings {
   readonly baseUrl: string | null;
   readonly proxy: string | null;
   readonly clock: Clock;
+  /** Over one whole exchange, where the request sets no shorter one. */
+  readonly requestMs: number;
   /** The egress IP's and the user's; a refusal for speed pauses the last one. */
   readonly lanes: readonly [Lane, Lane];
 }
-
-const LIMIT_MS = 8_000;
 
 export function createZtdxHttp(settings: ZtdxHttpSettings): ZtdxHttp {
   const [egress, user] = settings.lanes;
@@ -46,7 +46,7 @@ export function createZtdxHttp(settings: ZtdxHttpSettings): ZtdxHttp {
     if (baseUrl === null) {
       return err(venueError('unsupported', { code: 'field', field: 'baseUrl' }));
     }
-    const { method, path, limitMs = LIMIT_MS } = request;
+    const { method, path, limitMs = settings.requestMs } = request;
     const wire = {
       url: new URL(path, baseUrl).href,
       method,

@@ -19,7 +19,9 @@ import type { ZtdxHttp } from './ztdx-http.ts';
 
 export interface ZtdxReaderDeps {
   readonly connection: VenueConnection;
+  /** With the JWT, and with the key pair. */
   readonly http: ZtdxHttp;
+  readonly signedHttp: ZtdxHttp;
   readonly market: PublicMarket;
   readonly clock: Clock;
 }
@@ -32,7 +34,7 @@ interface ReadList extends PositionList {
 type ListReply = Result<ReadList, VenueError>;
 
 export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
-  const { connection, http, market, clock } = deps;
+  const { connection, http, signedHttp, market, clock } = deps;
   const { account, credentials } = connection;
   const session = createSession(http, credentials, clock);
   // Kept for rounds in which the account does not answer: its positions do not change their mode.
@@ -41,7 +43,7 @@ export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
   const open = (signal: AbortSignal) => {
     const round = startRound(http, session, signal);
     const list = readList(round, clock);
-    const unified = readUnifiedAccount({ http, round, credentials, clock, list });
+    const unified = readUnifiedAccount({ http: signedHttp, round, credentials, clock, list });
     return { round, list, unified };
   };
 

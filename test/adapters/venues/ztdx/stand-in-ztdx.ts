@@ -1,17 +1,20 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { recoverTypedDataAddress } from 'viem';
-import { asAccountId } from '../../../../src/domain/units.ts';
+import { type Address, type Hex, recoverTypedDataAddress } from 'viem';
 import type { VenueConnection } from '../../../../src/ports/venue.ts';
+import {
+  type StubFault,
+  type StubHandler,
+  type StubReply,
+  type StubRequest,
+  startStubHttp,
+} from '../../../fakes/stub-http.ts';
+import { connectionTo, KEY, SECRET } from '../connection.ts';
 
 /** Well known from every Ethereum tool's test chain; worth nothing. */
 export const PRIVATE_KEY = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 export const WALLET = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 export const CHAIN_ID = 421614;
 export const CONTRACT = '0x00000000000000000000000000000000000000aB';
-export const API_KEY = 'demo-key';
-export const API_SECRET = 'demo-secret';
 export const TIMESTAMP = 1_704_070_800_000;
 
 /** The list's sample of the venue's positions page. */
@@ -101,139 +104,106 @@ export function jwt(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.c2ln`;
 }
 
-export interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** What to answer: JSON with 200, a status with JSON, or whatever the test writes itself. */
-export type Answer =
-  | { readonly json: unknown; readonly status?: number; readonly headers?: Record<string, string> }
-  | ((response: ServerResponse) => void);
-type Route = (asked: Asked) => Answer | Promise<Answer>;
-
 export interface StandIn {
-  readonly baseUrl: string;
-  readonly asked: Asked[];
+  readonly origin: string;
+  readonly asked: readonly StubRequest[];
   /** Tokens given out by logins, in order. */
-  readonly issued: string[];
+  readonly issued: readonly string[];
   /** Tokens that private paths take. */
   readonly valid: Set<string>;
   /** Replaces the answer of `METHOD /path`, before anything is checked. */
-  answer(what: string, route: Route | Answer): void;
+  answer(what: string, route: StubHandler | StubReply): void;
   count(what: string): number;
   close(): Promise<void>;
 }
 
-const NOT_FOUND: Answer = { status: 404, json: { code: 'NOT_FOUND' } };
-const REFUSED: Answer = { status: 401, json: { code: 'UNAUTHORIZED' } };
+const NOT_FOUND: StubReply = { status: 404, body: { code: 'NOT_FOUND' } };
+const REFUSED: StubReply = { status: 401, body: { code: 'UNAUTHORIZED' } };
 
 /** An outsider's ZTDX: the paths and fields of the pages, over real HTTP, and nothing more. */
 export async function startStandIn(positions: readonly object[] = [SAMPLE]): Promise<StandIn> {
-  const overrides = new Map<string, Route>();
-  const asked: Asked[] = [];
+  const overrides = new Map<string, StubHandler>();
   const issued: string[] = [];
   const valid = new Set<string>();
 
-  const login = async ({ body }: Asked): Promise<Answer> => {
+  const logIn = async ({ body }: StubRequest): Promise<StubReply> => {
     const { address, signature, timestamp } = JSON.parse(body);
-    const { domain, types, message } = typedData();
-    const signer = await recoverTypedDataAddress({
-      domain: { ...domain, verifyingContract: CONTRACT },
-      types: { Login: types.Login },
-      primaryType: 'Login',
-      message: { wallet: WALLET, nonce: BigInt(message.nonce), timestamp: BigInt(TIMESTAMP) },
-      signature,
-    });
-    if (signer !== address || timestamp !== TIMESTAMP) return REFUSED;
+    if ((await signerOf(signature)) !== address || timestamp !== TIMESTAMP) return REFUSED;
     const token = jwt({ sub: address, jti: issued.length });
     issued.push(token);
     valid.add(token);
-    return { json: { success: true, data: { token } } };
+    return { body: { success: true, data: { token } } };
   };
 
-  const privateAnswer = (path: string): Answer => {
-    if (path === '/api/v1/positions') return { json: { positions } };
-    if (path.endsWith('/liquidation')) return { json: SAMPLE_LIQUIDATION };
-    return path.endsWith('/tp-sl') ? { json: SAMPLE_STOPS } : NOT_FOUND;
-  };
-
-  const defaults: Route = (request) => {
+  const defaults: StubHandler = (request) => {
     const { path, headers } = request;
     if (path === `/api/v1/auth/nonce/${WALLET}`) {
-      return { json: { nonce: typedData().message.nonce, typed_data: typedData() } };
+      return { body: { nonce: typedData().message.nonce, typed_data: typedData() } };
     }
-    if (path === '/api/v1/auth/login') return login(request);
+    if (path === '/api/v1/auth/login') return later(logIn(request));
     if (path === '/api/v1/unified/account') return signedAnswer(request);
-    const token = headers.authorization?.replace('Bearer ', '') ?? '';
-    if (path.startsWith('/api/v1/positions'))
-      return valid.has(token) ? privateAnswer(path) : REFUSED;
-    return NOT_FOUND;
+    if (!path.startsWith('/api/v1/positions')) return NOT_FOUND;
+    if (!valid.has(headers.authorization?.replace('Bearer ', '') ?? '')) return REFUSED;
+    if (path === '/api/v1/positions') return { body: { positions } };
+    if (path.endsWith('/liquidation')) return { body: SAMPLE_LIQUIDATION };
+    return path.endsWith('/tp-sl') ? { body: SAMPLE_STOPS } : NOT_FOUND;
   };
 
-  const server = createServer(async (request, response) => {
-    const { pathname: path, search } = new URL(request.url ?? '/', 'http://x');
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const method = request.method ?? '';
-    const one: Asked = { method, path, query: search.slice(1), headers: request.headers, body };
-    asked.push(one);
-    const answer = await (overrides.get(`${method} ${path}`) ?? defaults)(one);
-    if (typeof answer === 'function') return answer(response);
-    response.writeHead(answer.status ?? 200, {
-      'content-type': 'application/json',
-      ...answer.headers,
-    });
-    response.end(JSON.stringify(answer.json));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stub = await startStubHttp((request) =>
+    (overrides.get(`${request.method} ${request.path}`) ?? defaults)(request),
+  );
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
+    origin: stub.origin,
+    asked: stub.requests,
     issued,
     valid,
     answer: (what, route) =>
-      void overrides.set(what, typeof route === 'function' ? (route as Route) : () => route),
-    count: (what) => asked.filter(({ method, path }) => `${method} ${path}` === what).length,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+      void overrides.set(what, typeof route === 'function' ? route : () => route),
+    count: (what) =>
+      stub.requests.filter(({ method, path }) => `${method} ${path}` === what).length,
+    close: stub.close,
   };
+}
+
+/** An answer that takes its time. */
+export function later(reply: Promise<StubReply>): StubFault {
+  return async (response) => {
+    const { status = 200, body } = await reply;
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
+  };
+}
+
+async function signerOf(signature: Hex): Promise<Address | null> {
+  const { types, message } = typedData();
+  return recoverTypedDataAddress({
+    domain: {
+      name: 'ZTDX',
+      version: '1',
+      chainId: CHAIN_ID,
+      verifyingContract: CONTRACT.toLowerCase() as Address,
+    },
+    types: { Login: types.Login },
+    primaryType: 'Login',
+    message: { wallet: WALLET, nonce: BigInt(message.nonce), timestamp: BigInt(TIMESTAMP) },
+    signature,
+  }).catch(() => null);
 }
 
 /** Binance's manner: the key in a header, the signature at the end of what it signs. */
-function signedAnswer({ query, headers }: Asked): Answer {
-  const [signed = '', signature] = query.split('&signature=');
-  const expected = createHmac('sha256', API_SECRET).update(signed).digest('hex');
-  const isFine = headers['x-mbx-apikey'] === API_KEY && signature === expected;
-  return isFine ? { json: ACCOUNT } : { status: 401, json: { code: -2015, msg: 'no' } };
+function signedAnswer({ query, headers }: StubRequest): StubReply {
+  const [signed = '', signature] = query.toString().split('&signature=');
+  const expected = createHmac('sha256', SECRET).update(signed).digest('hex');
+  const isFine = headers['x-mbx-apikey'] === KEY && signature === expected;
+  return isFine ? { body: ACCOUNT } : { status: 401, body: { code: -2015, msg: 'no' } };
 }
 
-export function connectionTo(
+/** With everything there is: a key to log in and a pair to sign. */
+export function ztdxConnection(
   baseUrl: string | null,
   credentials: Partial<VenueConnection['credentials']> = {},
 ): VenueConnection {
-  return {
-    account: asAccountId('ztdx-a'),
-    venue: 'ztdx',
-    environment: 'testnet',
-    baseUrl,
-    proxy: null,
-    credentials: {
-      apiKey: API_KEY,
-      secret: API_SECRET,
-      password: null,
-      wallet: WALLET,
-      privateKey: PRIVATE_KEY,
-      token: null,
-      chainId: CHAIN_ID,
-      verifyingContract: CONTRACT,
-      ...credentials,
-    },
-  };
+  const signing = { wallet: WALLET, chainId: CHAIN_ID, verifyingContract: CONTRACT };
+  const all = { ...signing, privateKey: PRIVATE_KEY, ...credentials };
+  return { ...connectionTo('ztdx', '', { credentials: all }), baseUrl };
 }
