@@ -18,7 +18,7 @@ export async function fetchBybitMargin(session: VenueSession): Promise<AccountMa
  * GET v5/account/wallet-balance. The account's totals where Bybit gives them; in isolated-margin mode
  * they are '' and the coins' own margins, at Bybit's own valuation of each coin, add up to them.
  */
-export function parseBybitWallet(wallet: RawRecord, observedAt: number): AccountMargin {
+function parseBybitWallet(wallet: RawRecord, observedAt: number): AccountMargin {
   const coins = listAt(wallet, 'coin');
   const total = (field: string) => parseDecimal(wallet[field]);
   const summed = (fields: readonly string[]) =>

@@ -23,7 +23,7 @@ export async function fetchBybitTiers(
 }
 
 /** Null when a bracket lacks its cap or rate: a wrong bracket is worse than none. */
-export function parseBybitTiers(
+function parseBybitTiers(
   rows: readonly RawRecord[],
   symbol: string,
 ): readonly MaintenanceTier[] | null {

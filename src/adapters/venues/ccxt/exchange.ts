@@ -73,10 +73,14 @@ function guardErrors(exchange: Exchange, profile: VenueProfile): void {
     if (typeof body !== 'object' || body === null) {
       throw venueFailure(venueError('malformed', { code: 'cut' }));
     }
+    const code = profile.rules.codeOf(body);
     try {
-      return judge(...args);
+      const verdict = judge(...args);
+      if (code === null) return verdict;
     } catch (thrown) {
-      throw venueFailure(classifyError(thrown, profile.rules.codeOf(body)));
+      throw venueFailure(classifyError(thrown, code));
     }
+    // ccxt lets some error codes pass (OKX's partial failures): not with us.
+    throw venueFailure(venueError('unavailable', { code: 'venue', venueCode: code }));
   };
 }

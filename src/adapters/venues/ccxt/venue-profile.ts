@@ -27,7 +27,7 @@ export interface VenueProfile {
   inspect(session: VenueSession): Promise<AccountInspection>;
 }
 
-export interface VenueBudget {
+interface VenueBudget {
   /** All accounts behind one egress IP. */
   readonly perIp: LaneBudget;
   /** One set of keys. */

@@ -311,6 +311,28 @@ describe('margin', () => {
   });
 });
 
+test('a demo account cannot ask about its key: not known, and not asked', async () => {
+  const demo = connectionTo('bybit', stub.origin, { environment: 'demo' });
+  const reader = createCcxtReaders(systemTime())(demo);
+  const inspection = await reader.inspect(AbortSignal.timeout(10_000));
+  expect(inspection).toMatchObject({
+    ok: true,
+    value: { mayTrade: null, mayWithdraw: null, hasIpList: null },
+  });
+  expect(stub.requests.some(({ path }) => path === '/v5/user/query-api')).toBe(false);
+});
+
+test('a failed request is not sent again', async () => {
+  const reader = readerOf({});
+  stub.answer((request) =>
+    request.path === '/v5/account/wallet-balance'
+      ? { status: 500, body: {} }
+      : standInBybit()(request),
+  );
+  await reader.read(AbortSignal.timeout(10_000));
+  expect(stub.requests.filter(({ path }) => path === '/v5/account/wallet-balance')).toHaveLength(1);
+});
+
 test('inspection: what the key may do, the clock, the modes, positions per list', async () => {
   const reader = readerOf({
     positions: { 'linear USDT': [{ ...BTC_LONG, positionIdx: 1 }], inverse: [] },

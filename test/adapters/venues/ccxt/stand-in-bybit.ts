@@ -13,7 +13,7 @@ export interface BybitState {
   readonly pageSize?: number;
 }
 
-export function bybitAnswer(result: unknown): StubReply {
+function bybitAnswer(result: unknown): StubReply {
   return { body: { retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: Date.now() } };
 }
 
@@ -24,7 +24,7 @@ export function bybitRefusal(code: number | string): StubReply {
 }
 
 /** Symbols of every list, with the names that need care: PERP, and a thousand of a coin. */
-export const BYBIT_MARKETS = [
+const BYBIT_MARKETS = [
   market('BTCUSDT', 'BTC', 'USDT', 'USDT'),
   market('ETHUSDT', 'ETH', 'USDT', 'USDT'),
   market('LTCUSDT', 'LTC', 'USDT', 'USDT'),
@@ -52,7 +52,7 @@ function market(symbol: string, baseCoin: string, quoteCoin: string, settleCoin:
   };
 }
 
-export const BYBIT_WALLET: Row = {
+const BYBIT_WALLET: Row = {
   accountType: 'UNIFIED',
   accountIMRate: '0.3',
   accountMMRate: '0.0123',
