@@ -3,9 +3,10 @@ import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { note } from '../src/replies/table-of.ts';
-import type { AccountRisk, MarginFigures } from '../src/risk/account-risk.ts';
+import type { AccountRisk } from '../src/risk/account-risk.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import { gapNotes, scopedTitle, severityOf } from './coverage.ts';
+import { accountData, totalsData } from './margin-data.ts';
 import { marginFigures, marginTable } from './margin-table.ts';
 import { accountsIn } from './narrow.ts';
 import { scopeOf } from './scope.ts';
@@ -26,7 +27,7 @@ export const margin = defineCommand({
     return ok({
       data: {
         accounts: accounts.map(accountData),
-        totals: { ...marginData(totals), missing: totals.missing },
+        totals: totalsData(totals, accounts),
         moves: [],
       },
       gaps: gapsOf(snapshot),
@@ -42,26 +43,6 @@ export const margin = defineCommand({
     });
   },
 });
-
-function accountData(row: AccountRisk): Readonly<Record<string, unknown>> {
-  const { account, status, margin: reading } = row.account;
-  return {
-    account: account.id,
-    venue: account.venue,
-    status,
-    ...marginData(row),
-    venueRatio: row.venueRatio && { name: row.venueRatio.name, value: row.venueRatio.value },
-    venueRiskUse: row.venueRiskUse,
-    observedAt: reading === null ? null : new Date(reading.observedAt).toISOString(),
-  };
-}
-
-function marginData(figures: MarginFigures): Readonly<Record<string, unknown>> {
-  const { equityUsd, availableUsd, initialMarginUsd, orderMarginUsd } = figures;
-  const { maintenanceMarginUsd, marginUsage, riskUse, healthFactor, band } = figures;
-  const money = { equityUsd, availableUsd, initialMarginUsd, orderMarginUsd, maintenanceMarginUsd };
-  return { ...money, marginUsage, riskUse, healthFactor, band };
-}
 
 /** A venue that already calls the account anything but normal has taken a step of its own. */
 function statusNotes(accounts: readonly AccountRisk[], { say }: CommandContext) {

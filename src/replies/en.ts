@@ -215,7 +215,7 @@ export const en = {
   'gap.what.age': 'not read for {{age}}',
   'gap.what.stale': 'no fresh figures',
 
-  'gap.todo.wait': "wait, and see the venue's status page if it lasts",
+  'gap.todo.wait': "try again or see the venue's status page",
   'gap.todo.reach': 'check network, proxy and baseUrl',
   'gap.todo.key': 'check the key, its permissions and its IP list',
   'gap.todo.retryIn': 'try again in {{age}}',

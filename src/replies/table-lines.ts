@@ -23,6 +23,7 @@ export function tableLines(table: Table, layout: Layout): string[] {
 function fitColumns(table: Table, as: Inset): number[] | null {
   const all = table.columns.map((_, index) => index);
   let shown = as.width < NARROW ? chineseLast(table, all) : all;
+  if (all.some((index) => priorityOf(table, index) <= 1 && !shown.includes(index))) return null;
   for (;;) {
     const total = shown.reduce((sum, index) => sum + columnWidth(table, index), 0);
     if (as.inset + total + gapOf(as).length * (shown.length - 1) <= as.width) return shown;

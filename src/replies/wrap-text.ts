@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** A number with its sign, unit sign and separators; never cut. */
-const NUMBER = /[-+]?\$?\d(?:[\d.,:]*\d)?[%x]?/u;
+const NUMBER = /(?:(?<![\p{L}\d])[-+])?\$?\d(?:[\d.,:]*\d)?[%x]?/u;
 const WORDS = /\s+|[^\s\p{sc=Han}\u3000-\u303f\uff00-\uffef]+|./gu;
 const PIECES = new RegExp(`${NUMBER.source}|.`, 'gu');
 const MAY_NOT_START = /^[，。；：！？、）】」』》”’％…,.;:!?)\]]/u;

@@ -207,7 +207,7 @@ export const zhCn = {
   'gap.what.age': '已 {{age}}未更新',
   'gap.what.stale': '没有最新数据',
 
-  'gap.todo.wait': '请稍候；如持续出现，请查看交易所状态页',
+  'gap.todo.wait': '请稍后重试或查看交易所状态页',
   'gap.todo.reach': '请检查网络、代理和 baseUrl',
   'gap.todo.key': '请检查密钥、权限和 IP 白名单',
   'gap.todo.retryIn': '{{age}}后重试',
