@@ -2,16 +2,7 @@ import { expect, test } from 'vitest';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import type { StubRequest } from '../../../fakes/stub-http.ts';
 import { KEY } from '../connection.ts';
-import {
-  bookIn,
-  freshStandIn,
-  LOGIN,
-  NO_PAIR,
-  never,
-  plain,
-  readerAt,
-  UNIFIED,
-} from './asking.ts';
+import { bookIn, freshStandIn, LOGIN, NO_PAIR, never, plain, readerAt, UNIFIED } from './asking.ts';
 import { ACCOUNT, TIMESTAMP } from './stand-in-ztdx.ts';
 
 const venue = freshStandIn();

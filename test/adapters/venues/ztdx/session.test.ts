@@ -2,16 +2,7 @@ import { expect, test } from 'vitest';
 import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
-import {
-  bookIn,
-  freshStandIn,
-  LIST,
-  LOGIN,
-  NO_PAIR,
-  NONCE,
-  never,
-  readerAt,
-} from './asking.ts';
+import { bookIn, freshStandIn, LIST, LOGIN, NO_PAIR, NONCE, never, readerAt } from './asking.ts';
 import { jwt, SAMPLE, TIMESTAMP, typedData, ztdxConnection } from './stand-in-ztdx.ts';
 
 const venue = freshStandIn();
