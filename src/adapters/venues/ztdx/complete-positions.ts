@@ -11,7 +11,7 @@ import type { PublicMarket } from './public-market.ts';
 import type { Round } from './round.ts';
 
 /** What the list does not say. Each part is asked for on its own and may be missing on its own. */
-export interface PositionParts {
+interface PositionParts {
   readonly profile: MarketProfile;
   readonly state: LiquidationState | null;
   readonly stops: Result<Stops, VenueError>;

@@ -7,7 +7,7 @@ import type { Lane } from '../wire/lane.ts';
 import { asFields } from './fields.ts';
 import { ZTDX_RULES } from './reply-rules.ts';
 
-export interface ZtdxRequest {
+interface ZtdxRequest {
   readonly method: 'GET' | 'POST';
   /** With its query, from `/`. */
   readonly path: string;
