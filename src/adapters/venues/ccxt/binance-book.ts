@@ -34,49 +34,43 @@ export async function readBinanceBook(
   session: VenueSession,
   plan: BinanceBookPlan,
 ): Promise<BookReading> {
-  const observed = await Promise.all(
-    plan.surfaces.map(async (surface) => ({
-      surface,
-      rows: listOf(await session.call(surface.positions), 'positions'),
-    })),
-  );
+  const open = await Promise.all(plan.surfaces.map((surface) => openRows(session, surface)));
   const observedAt = session.clock.now();
-  const open = observed.map(({ surface, rows }) => ({
-    surface,
-    rows: rows.filter(isOpenBinanceRow),
-  }));
-  const allOpen = open.flatMap(({ rows }) => rows);
-  const isFlat = allOpen.length === 0;
+  const rows = open.flatMap((list) => list.rows);
   const [brackets, stops, factsOf] = await Promise.all([
-    Promise.all(open.map(({ surface, rows }) => bracketsOf(session, surface, rows.length === 0))),
+    Promise.all(open.map((list) => bracketsOf(session, list))),
     readStops(session, open),
-    plan.facts(session, allOpen.filter(isRecord)),
-    isFlat ? undefined : session.loadMarkets(),
+    plan.facts(session, rows.filter(isRecord)),
+    rows.length === 0 ? undefined : session.loadMarkets(),
   ]);
-  const books = observed.map(({ surface, rows }, at) =>
-    collectBook(rows, (row) =>
+  const { account, venue } = session;
+  const shared = { account, venue, observedAt, factsOf, stops: stops.orders };
+  const books = open.map((list, at) =>
+    collectBook(list.rows, (row) =>
       parseBinancePosition(row, {
-        account: session.account,
-        venue: session.venue,
-        observedAt,
+        ...shared,
         isPortfolio: plan.isPortfolio,
-        factsOf,
-        stops: stops.orders,
         instrumentOf(market) {
           const found = session.market(market);
           const tiers = brackets[at]?.get(market) ?? null;
-          return found && session.instrument(found, { tiers, tierUnit: surface.tierUnit });
+          return found && session.instrument(found, { tiers, tierUnit: list.surface.tierUnit });
         },
       }),
     ),
   );
-  return {
-    book: {
-      positions: books.flatMap((book) => book.positions),
-      unreadable: books.flatMap((book) => book.unreadable),
-    },
-    stopsError: stops.error,
-  };
+  const positions = books.flatMap((book) => book.positions);
+  const unreadable = books.flatMap((book) => book.unreadable);
+  return { book: { positions, unreadable }, stopsError: stops.error };
+}
+
+interface OpenRows {
+  readonly surface: BinanceSurface;
+  readonly rows: readonly unknown[];
+}
+
+async function openRows(session: VenueSession, surface: BinanceSurface): Promise<OpenRows> {
+  const rows = listOf(await session.call(surface.positions), 'positions');
+  return { surface, rows: rows.filter(isOpenBinanceRow) };
 }
 
 /** Rows that must become a position or be named; only a certain zero is flat. */
@@ -92,10 +86,9 @@ type Brackets = ReadonlyMap<string, readonly MaintenanceTier[]>;
  */
 async function bracketsOf(
   session: VenueSession,
-  surface: BinanceSurface,
-  isFlat: boolean,
+  { surface, rows }: OpenRows,
 ): Promise<Brackets | null> {
-  if (isFlat) return null;
+  if (rows.length === 0) return null;
   const load = async (): Promise<BinanceTiers> => {
     const tiers = parseBinanceTiers(await session.call(surface.brackets));
     if (tiers === null) throw malformed('brackets');
@@ -116,7 +109,7 @@ const STOPS_FRESH_MS = 15_000;
 
 async function readStops(
   session: VenueSession,
-  open: readonly { readonly surface: BinanceSurface; readonly rows: readonly unknown[] }[],
+  open: readonly OpenRows[],
 ): Promise<{ orders: readonly StopOrder[] | null; error: VenueError | null }> {
   try {
     const lists = await Promise.all(

@@ -78,7 +78,7 @@ async function legFacts(session: VenueSession): Promise<FactsOf> {
 }
 
 /** `positions[]` of an account, by symbol and position side. */
-export function parseLegMargins(reply: unknown): Map<string, BinanceLegFacts> {
+function parseLegMargins(reply: unknown): Map<string, BinanceLegFacts> {
   const facts = new Map<string, BinanceLegFacts>();
   const rows: unknown = isRecord(reply) ? reply['positions'] : null;
   if (!Array.isArray(rows)) return facts;

@@ -32,6 +32,9 @@ export async function readPrices(
   return (asset) => (isPar(asset) ? ONE : (marks.get(asset) ?? null));
 }
 
+/** Dollars only: where the venue totals the account itself, unpriced coins are shown as not known. */
+export const parOnly: PriceOf = (asset) => (isPar(asset) ? ONE : null);
+
 function isPar(asset: string): boolean {
   return isDollar(asset) || asset === CREDIT;
 }

@@ -1,7 +1,7 @@
 import { parsePortfolioAccount } from './binance-account.ts';
 import { readBinanceBook } from './binance-book.ts';
 import { inspectBinance } from './binance-inspection.ts';
-import { readPrices } from './binance-marks.ts';
+import { parOnly, readPrices } from './binance-marks.ts';
 import { listOf, malformed } from './malformed.ts';
 import { isRecord, textOf } from './raw-record.ts';
 import { binanceRules } from './venue-codes.ts';
@@ -56,7 +56,9 @@ export const binancePmProfile: VenueProfile = {
     const assets = listOf(balance, 'balance').flatMap((row) =>
       isRecord(row) ? (textOf(row, 'asset') ?? []) : [],
     );
-    const priceOf = await readPrices(session, 'fapiPublicGetPremiumIndex', assets);
+    const priceOf = await readPrices(session, 'fapiPublicGetPremiumIndex', assets).catch(
+      () => parOnly,
+    );
     const margin = parsePortfolioAccount({ account, balance }, { priceOf, observedAt });
     if (!margin.ok) throw malformed(margin.error);
     return margin.value;

@@ -90,12 +90,7 @@ function positionOf(leg: Leg, context: BinanceRowContext): Position {
     leverage: leverage === null ? null : asRatio(leverage),
     marginMode,
     collateral: marginMode === 'isolated' ? inSettle(parseDecimal(row['isolatedWallet'])) : null,
-    initialMargin: inSettle(
-      parseDecimal(row['positionInitialMargin']) ??
-        parseDecimal(row['initialMargin']) ??
-        facts?.initialMargin ??
-        null,
-    ),
+    initialMargin: inSettle(initialMarginOf(row) ?? facts?.initialMargin ?? null),
     // Never ccxt's unified figure: it is rate × notional and forgets the bracket's `cum`.
     maintenanceMargin: inSettle(
       parseDecimal(row['maintMargin']) ?? facts?.maintenanceMargin ?? null,
@@ -109,6 +104,11 @@ function positionOf(leg: Leg, context: BinanceRowContext): Position {
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(row, 'updateTime'),
   };
+}
+
+/** Of the position alone where the row tells it apart from its resting orders. */
+function initialMarginOf(row: RawRecord): Decimal | null {
+  return parseDecimal(row['positionInitialMargin']) ?? parseDecimal(row['initialMargin']);
 }
 
 /** One-way rows (BOTH) carry the direction in the sign; hedge rows in positionSide. */

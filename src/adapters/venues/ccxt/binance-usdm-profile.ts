@@ -3,7 +3,7 @@ import { recall } from './account-memory.ts';
 import { parseUsdmAccount } from './binance-account.ts';
 import { type FactsOf, readBinanceBook } from './binance-book.ts';
 import { inspectBinance } from './binance-inspection.ts';
-import { readPrices } from './binance-marks.ts';
+import { parOnly, readPrices } from './binance-marks.ts';
 import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
 import { listOf, malformed } from './malformed.ts';
@@ -40,7 +40,9 @@ export const binanceUsdmProfile: VenueProfile = {
     const pools = parsePools(isRecord(reply) ? reply['assets'] : null);
     if (!pools.ok) throw malformed(pools.error);
     const assets = pools.value.map((pool) => pool.asset);
-    const priceOf = await readPrices(session, 'fapiPublicGetPremiumIndex', assets);
+    const priceOf = await readPrices(session, 'fapiPublicGetPremiumIndex', assets).catch(
+      () => parOnly,
+    );
     const margin = parseUsdmAccount(reply, { priceOf, observedAt });
     if (!margin.ok) throw malformed(margin.error);
     return margin.value;
@@ -88,7 +90,7 @@ function contradicts(row: RawRecord, known: BinanceLegFacts | undefined): boolea
 }
 
 /** `symbolConfig`: marginType is CROSSED or ISOLATED. */
-export function parseSymbolConfig(reply: unknown): Map<string, BinanceLegFacts> {
+function parseSymbolConfig(reply: unknown): Map<string, BinanceLegFacts> {
   const facts = new Map<string, BinanceLegFacts>();
   for (const row of listOf(reply, 'symbolConfig')) {
     const symbol = isRecord(row) ? textOf(row, 'symbol') : null;

@@ -80,7 +80,7 @@ export interface VenueSession {
   tiers<T>(key: string, load: () => Promise<T>): Promise<T | null>;
 }
 
-export interface VenueCommons {
+interface VenueCommons {
   /** One per process. */
   readonly owner: object;
   readonly place: string;

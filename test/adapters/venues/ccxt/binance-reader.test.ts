@@ -311,6 +311,27 @@ describe('Binance reads', () => {
     expect(timesAsked('/fapi/v1/leverageBracket')).toBe(3);
   });
 
+  test.each([
+    { venue: 'binanceusdm', why: 'costs the dollars of coins, not the venue’s totals', isOk: true },
+    { venue: 'binancecoinm', why: 'is an error: there is no total without it', isOk: false },
+  ] as const)('$venue: a dead premiumIndex $why', async ({ venue, isOk }) => {
+    const btc = { asset: 'BTC', marginBalance: '0.5', initialMargin: '0' };
+    const account = { totalMarginBalance: '30000', assets: [btc] };
+    stub.answer((request) =>
+      request.path.endsWith('/premiumIndex')
+        ? { status: 500, body: {} }
+        : standInBinance({ '/fapi/v3/account': account })(request),
+    );
+    const { margin } = await readerOf(venue).read(soon());
+    expect(margin.ok).toBe(isOk);
+    if (margin.ok) {
+      expect(plain(margin.value)).toMatchObject({
+        equityUsd: '30000',
+        collateral: [{ asset: 'BTC', quantity: '0.5', venueUsd: null }],
+      });
+    }
+  });
+
   test('dead market data costs the positions, not the margin', async () => {
     const { path, row } = BINANCE_ROWS.binanceusdm;
     stub.answer((request): StubReply => {

@@ -7,7 +7,7 @@ export type OkxAnswers = Readonly<
   Record<string, readonly unknown[] | ((request: StubRequest) => readonly unknown[])>
 >;
 
-export function okxAnswer(data: unknown): StubReply {
+function okxAnswer(data: unknown): StubReply {
   return { body: { code: '0', msg: '', data } };
 }
 
