@@ -55,7 +55,7 @@ export function marginTable(accounts: readonly AccountRisk[], context: CommandCo
       words(say('column.account'), 1, (row) => row.account.account.id),
       numbers(say('column.health'), 1, (row) => ({
         text: format.multiple(row.healthFactor, 'down'),
-        severity: row.band,
+        severity: row.account.status === 'missing' ? 'warn' : row.band,
       })),
       words(say('column.venueRatio'), 3, (row) => venueRatioText(row.venueRatio, context)),
       numbers(say('column.usage'), 1, (row) => format.percent(row.marginUsage, 'up')),

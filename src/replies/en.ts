@@ -11,18 +11,12 @@ export const en = {
   'about.whoami': 'Who the desk takes you for, and what you may see',
   'about.help': 'This list',
 
-  'option.asset': 'an asset, such as BTC',
-  'option.account': 'an account id, such as {{example}}',
-
   'common.none': 'none',
   'common.asOf': 'as of {{time}}',
   'common.partial': 'partial: {{missing}} of {{total}} accounts missing',
   'common.partialToo': 'partial',
-  'common.allAccounts': 'all accounts',
   'common.accounts_one': '{{count}} account',
   'common.accounts_other': '{{count}} accounts',
-  'common.positions_one': '{{count}} position',
-  'common.positions_other': '{{count}} positions',
   'common.demo': 'demo desk: play money on a simulated market',
 
   'age.seconds': '{{count}} s',
@@ -32,9 +26,6 @@ export const en = {
 
   'side.long': 'long',
   'side.short': 'short',
-  'mode.cross': 'cross',
-  'mode.isolated': 'isolated',
-  'mode.portfolio': 'portfolio',
 
   'column.account': 'Account',
   'column.age': 'Age',

@@ -10,18 +10,12 @@ export const zhCn = {
   'about.whoami': '您的身份、角色与可见账户',
   'about.help': '命令列表',
 
-  'option.asset': '资产，例如 BTC',
-  'option.account': '账户 ID，例如 {{example}}',
-
   'common.none': '无',
   'common.asOf': '截至 {{time}}',
   'common.partial': '不完整：{{total}} 个账户缺 {{missing}} 个',
   'common.partialToo': '不完整',
-  'common.allAccounts': '全部账户',
   'common.accounts_one': '{{count}} 个账户',
   'common.accounts_other': '{{count}} 个账户',
-  'common.positions_one': '{{count}} 个持仓',
-  'common.positions_other': '{{count}} 个持仓',
   'common.demo': '演示台：模拟行情，虚拟资金',
 
   'age.seconds': '{{count}} 秒',
@@ -31,9 +25,6 @@ export const zhCn = {
 
   'side.long': '多',
   'side.short': '空',
-  'mode.cross': '全仓',
-  'mode.isolated': '逐仓',
-  'mode.portfolio': '组合',
 
   'column.account': '账户',
   'column.age': '时效',

@@ -81,10 +81,10 @@ describe('a line that cannot', () => {
     { line: '/moon', says: 'There is no command /moon. /help lists them.' },
     {
       line: '/liq BTC a b',
-      says: '/liq takes no more than [asset] [account]. Not understood: b',
+      says: 'Not understood: b. Usage: /liq [asset] [account]',
     },
-    { line: '/help me', says: '/help takes no arguments. Not understood: me' },
-    { line: '/help me=1', says: '/help takes no arguments. Not understood: me=1' },
+    { line: '/help me', says: 'Not understood: me. /help takes no arguments.' },
+    { line: '/help me=1', says: 'Not understood: me=1. /help takes no arguments.' },
     {
       line: '/liq acount=x',
       says: '/liq has no option acount. Did you mean account? Usage: /liq [asset] [account]',

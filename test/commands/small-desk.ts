@@ -58,7 +58,7 @@ function accountOf(facts: AccountFacts): AccountSnapshot {
     account,
     status,
     positions: (facts.legs ?? []).map((leg) => positionOf(leg, facts)),
-    positionsAt: status === 'missing' ? null : NOW - 1000,
+    positionsAt: status === 'missing' ? null : NOW - (facts.legs?.[0]?.ageMs ?? 1000),
     margin: facts.equity === undefined ? null : marginOf(facts),
     gaps: (facts.gaps ?? []).map((gap) => ({ ...gap, account: id, venue })),
   };

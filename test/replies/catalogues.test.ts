@@ -53,9 +53,10 @@ describe('saying a text', () => {
   });
 
   test('the count chooses the form', () => {
-    expect(say('common.positions', { count: 1 })).toBe('1 position');
-    expect(say('common.positions', { count: 2 })).toBe('2 positions');
-    expect(createTranslate('zh-CN')('common.positions', { count: 1 })).toBe('1 个持仓');
+    const one = { count: 1, handles: 'a2zt' };
+    expect(say('liq.unknown', one)).toMatch(/^1 position has no/);
+    expect(say('liq.unknown', { ...one, count: 2 })).toMatch(/^2 positions have no/);
+    expect(createTranslate('zh-CN')('liq.unknown', one)).toMatch(/^1 个持仓强平价未知/);
   });
 
   test('a wrong key or variable does not compile', () => {
