@@ -47,6 +47,15 @@ const allowed: Record<string, Rule> = {
     folders: ['src/domain', 'src/ports'],
     packages: ['hono', '@hono/node-server', 'zod'],
   },
+  'src/adapters/market-data': {
+    folders: ['src/domain', 'src/ports', 'src/adapters/venues/wire'],
+    packages: ['ws', 'zod'],
+  },
+  'src/adapters/store': { folders: ['src/domain', 'src/ports'], packages: ['kysely'] },
+  'src/adapters/compute': {
+    folders: ['src/domain', 'src/ports', 'src/portfolio', 'src/risk'],
+    packages: [],
+  },
   'src/adapters/log': { folders: ['src/ports'], packages: ['pino'] },
   'src/adapters/clock': { folders: ['src/ports'], packages: [] },
   'src/sim': { folders: ['src/domain'], packages: ['viem', 'ws'] },
