@@ -5,11 +5,11 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { note } from '../src/replies/table-of.ts';
 import type { ExposureReport } from '../src/risk/exposure.ts';
 import { assessExposure } from '../src/risk/exposure.ts';
-import { gapNotes, scopedTitle } from './coverage.ts';
-import { exposureFigures } from './exposure-figures.ts';
-import { exposureTables } from './exposure-tables.ts';
-import { accountsIn, assetIn } from './narrow.ts';
-import { scopeOf } from './scope.ts';
+import { gapNotes, scopedTitle } from './layout/coverage.ts';
+import { exposureFigures } from './layout/exposure-figures.ts';
+import { exposureTables } from './layout/exposure-tables.ts';
+import { accountsIn, assetIn } from './layout/narrow.ts';
+import { scopeOf } from './layout/scope.ts';
 
 /** Long, short and net per asset across venues. */
 export const exposure = defineCommand({

@@ -3,13 +3,13 @@ import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { gapNotes, scopedTitle, severityOf } from './coverage.ts';
-import { liquidationFigures } from './liq-figures.ts';
-import { liquidationNotes } from './liq-notes.ts';
-import { liquidationTable } from './liq-table.ts';
-import { accountsIn, isIn } from './narrow.ts';
-import { positionData } from './position-data.ts';
-import { scopeOf } from './scope.ts';
+import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
+import { liquidationFigures } from './layout/liq-figures.ts';
+import { liquidationNotes } from './layout/liq-notes.ts';
+import { liquidationTable } from './layout/liq-table.ts';
+import { accountsIn, isIn } from './layout/narrow.ts';
+import { positionData } from './layout/position-data.ts';
+import { scopeOf } from './layout/scope.ts';
 
 /** Positions by nearness of liquidation. */
 export const liq = defineCommand({

@@ -5,11 +5,11 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { note } from '../src/replies/table-of.ts';
 import type { AccountRisk } from '../src/risk/account-risk.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
-import { gapNotes, scopedTitle, severityOf } from './coverage.ts';
-import { accountData, totalsData } from './margin-data.ts';
-import { marginFigures, marginTable } from './margin-table.ts';
-import { accountsIn } from './narrow.ts';
-import { scopeOf } from './scope.ts';
+import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
+import { accountData, totalsData } from './layout/margin-data.ts';
+import { marginFigures, marginTable } from './layout/margin-table.ts';
+import { accountsIn } from './layout/narrow.ts';
+import { scopeOf } from './layout/scope.ts';
 
 /** Equity, margin and health, per account and pooled. */
 export const margin = defineCommand({

@@ -5,11 +5,18 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import type { PositionRisk } from '../src/risk/position-risk.ts';
-import { coverageOf, gapNotes, partly, partlyToo, scopedTitle, severityOf } from './coverage.ts';
-import { accountsIn, isIn } from './narrow.ts';
-import { positionData } from './position-data.ts';
-import { positionTable } from './position-table.ts';
-import { scopeOf } from './scope.ts';
+import {
+  coverageOf,
+  gapNotes,
+  partly,
+  partlyToo,
+  scopedTitle,
+  severityOf,
+} from './layout/coverage.ts';
+import { accountsIn, isIn } from './layout/narrow.ts';
+import { positionData } from './layout/position-data.ts';
+import { positionTable } from './layout/position-table.ts';
+import { scopeOf } from './layout/scope.ts';
 
 /** Every position, by account and then by size. */
 export const positions = defineCommand({

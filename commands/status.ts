@@ -2,8 +2,8 @@ import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
-import { gapNotes } from './coverage.ts';
-import { accountTable, ageOf, loopTable } from './status-tables.ts';
+import { gapNotes } from './layout/coverage.ts';
+import { accountTable, ageOf, loopTable } from './layout/status-tables.ts';
 
 /** How old everything is that the desk depends on. */
 export const status = defineCommand({

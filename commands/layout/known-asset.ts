@@ -1,6 +1,6 @@
-import { isDollar } from '../src/domain/money.ts';
-import type { Snapshot } from '../src/portfolio/snapshot.ts';
-import { positionsOf } from '../src/portfolio/snapshot.ts';
+import { isDollar } from '../../src/domain/money.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import { positionsOf } from '../../src/portfolio/snapshot.ts';
 
 /** By its own name, or by the symbol of a contract on it: `btc`, `BTC/USDT:USDT`. */
 export function assetCalled(word: string, snapshot: Snapshot): string | null {

@@ -1,5 +1,5 @@
-import type { AccountRisk, MarginFigures } from '../src/risk/account-risk.ts';
-import type { PoolRisk } from '../src/risk/pool-risk.ts';
+import type { AccountRisk, MarginFigures } from '../../src/risk/account-risk.ts';
+import type { PoolRisk } from '../../src/risk/pool-risk.ts';
 
 /** One account as `ask --json` shows it. */
 export function accountData(row: AccountRisk): Readonly<Record<string, unknown>> {

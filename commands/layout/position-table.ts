@@ -1,7 +1,7 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Table } from '../src/replies/reply.ts';
-import { numbers, tableOf, words } from '../src/replies/table-of.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Table } from '../../src/replies/reply.ts';
+import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { agePriority, distanceCell, liquidationText, priceText } from './position-rows.ts';
 
 export function positionTable(

@@ -1,8 +1,8 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Decimal } from '../src/domain/decimal.ts';
-import type { Table } from '../src/replies/reply.ts';
-import { numbers, tableOf, words } from '../src/replies/table-of.ts';
-import type { AssetExposure, ExposureFigures, ExposureReport } from '../src/risk/exposure.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Decimal } from '../../src/domain/decimal.ts';
+import type { Table } from '../../src/replies/reply.ts';
+import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
+import type { AssetExposure, ExposureFigures, ExposureReport } from '../../src/risk/exposure.ts';
 
 export function exposureTables(report: ExposureReport, context: CommandContext): Table[] {
   const { say } = context;

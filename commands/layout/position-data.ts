@@ -1,7 +1,7 @@
-import type { Decimal } from '../src/domain/decimal.ts';
-import type { Money } from '../src/domain/money.ts';
-import { isDollar } from '../src/domain/money.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { Decimal } from '../../src/domain/decimal.ts';
+import type { Money } from '../../src/domain/money.ts';
+import { isDollar } from '../../src/domain/money.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { priceOf } from './price-of.ts';
 
 /** One position as `ask --json` shows it; margins and PnL are in `settle`. */

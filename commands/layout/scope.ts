@@ -1,8 +1,8 @@
-import type { CommandContext, Options, Refusal } from '../src/app/command.ts';
-import type { Result } from '../src/domain/result.ts';
-import { err, ok } from '../src/domain/result.ts';
-import type { Snapshot } from '../src/portfolio/snapshot.ts';
-import { nearest } from '../src/replies/nearest.ts';
+import type { CommandContext, Options, Refusal } from '../../src/app/command.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { err, ok } from '../../src/domain/result.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import { nearest } from '../../src/replies/nearest.ts';
 import { assetCalled, assetsOf, sameWord } from './known-asset.ts';
 
 /** What part of the desk an answer speaks of; null means all of it. */

@@ -1,10 +1,10 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Snapshot } from '../src/portfolio/snapshot.ts';
-import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { gapText } from '../src/replies/gap-text.ts';
-import { worstOf } from '../src/replies/mark.ts';
-import type { Note, Severity } from '../src/replies/reply.ts';
-import { note } from '../src/replies/table-of.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import { gapsOf } from '../../src/portfolio/snapshot.ts';
+import { gapText } from '../../src/replies/gap-text.ts';
+import { worstOf } from '../../src/replies/mark.ts';
+import type { Note, Severity } from '../../src/replies/reply.ts';
+import { note } from '../../src/replies/table-of.ts';
 
 /** One warning per hole in the picture. */
 export function gapNotes(snapshot: Snapshot, context: CommandContext): Note[] {

@@ -1,5 +1,5 @@
-import type { AccountSnapshot, Snapshot } from '../src/portfolio/snapshot.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { AccountSnapshot, Snapshot } from '../../src/portfolio/snapshot.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import type { Scope } from './scope.ts';
 
 /** The accounts of a scope, whole. What is left out leaves no gap behind. */

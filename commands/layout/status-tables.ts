@@ -1,7 +1,7 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { AccountSnapshot } from '../src/portfolio/snapshot.ts';
-import type { Severity, Table } from '../src/replies/reply.ts';
-import { numbers, tableOf, words } from '../src/replies/table-of.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { AccountSnapshot } from '../../src/portfolio/snapshot.ts';
+import type { Severity, Table } from '../../src/replies/reply.ts';
+import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
 
 const SEVERITY: Readonly<Record<AccountSnapshot['status'], Severity>> = {
   ok: 'ok',

@@ -1,7 +1,7 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Price } from '../src/domain/units.ts';
-import type { Cell } from '../src/replies/reply.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Price } from '../../src/domain/units.ts';
+import type { Cell } from '../../src/replies/reply.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { priceOf } from './price-of.ts';
 
 /** A price with the digits of its market. */

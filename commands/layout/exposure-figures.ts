@@ -1,9 +1,9 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Decimal } from '../src/domain/decimal.ts';
-import type { Snapshot } from '../src/portfolio/snapshot.ts';
-import type { Figure } from '../src/replies/reply.ts';
-import { figure } from '../src/replies/table-of.ts';
-import type { ExposureReport } from '../src/risk/exposure.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Decimal } from '../../src/domain/decimal.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import type { Figure } from '../../src/replies/reply.ts';
+import { figure } from '../../src/replies/table-of.ts';
+import type { ExposureReport } from '../../src/risk/exposure.ts';
 import { coverageOf, partly, partlyToo } from './coverage.ts';
 
 export function exposureFigures(

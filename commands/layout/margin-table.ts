@@ -1,9 +1,10 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { VenueRatio } from '../src/domain/position.ts';
-import type { Figure, Table } from '../src/replies/reply.ts';
-import { figure, numbers, tableOf, words } from '../src/replies/table-of.ts';
-import type { AccountRisk } from '../src/risk/account-risk.ts';
-import type { PoolRisk } from '../src/risk/pool-risk.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { VenueRatio } from '../../src/domain/position.ts';
+import type { Figure, Table } from '../../src/replies/reply.ts';
+import { figure, numbers, tableOf, words } from '../../src/replies/table-of.ts';
+import type { AccountRisk } from '../../src/risk/account-risk.ts';
+import { bandOfHealth, bandOfUsage } from '../../src/risk/band.ts';
+import type { PoolRisk } from '../../src/risk/pool-risk.ts';
 import { partly, partlyToo } from './coverage.ts';
 
 export function marginFigures(
@@ -20,10 +21,20 @@ export function marginFigures(
       say('margin.available'),
       partlyToo(format.usd(totals.availableUsd, 'down'), of, context),
     ),
-    figure(say('margin.usage'), partlyToo(format.percent(totals.marginUsage, 'up'), of, context)),
+    figure(
+      say('margin.usage'),
+      partlyToo(format.percent(totals.marginUsage, 'up'), of, context),
+      totals.marginUsage === null ? null : bandOfUsage(totals.marginUsage),
+    ),
     ...(totals.healthFactor === null
       ? []
-      : [figure(say('margin.health'), partlyToo(health, of, context), totals.band)]),
+      : [
+          figure(
+            say('margin.health'),
+            partlyToo(health, of, context),
+            bandOfHealth(totals.healthFactor),
+          ),
+        ]),
     ...weakestFigure(accounts, context),
   ];
 }

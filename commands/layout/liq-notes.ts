@@ -1,7 +1,7 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Note } from '../src/replies/reply.ts';
-import { note } from '../src/replies/table-of.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Note } from '../../src/replies/reply.ts';
+import { note } from '../../src/replies/table-of.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { liquidationText, priceText } from './position-rows.ts';
 
 export function liquidationNotes(rows: readonly PositionRisk[], context: CommandContext): Note[] {

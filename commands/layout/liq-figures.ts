@@ -1,8 +1,8 @@
-import type { CommandContext } from '../src/app/command.ts';
-import type { Snapshot } from '../src/portfolio/snapshot.ts';
-import type { Figure } from '../src/replies/reply.ts';
-import { figure } from '../src/replies/table-of.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import type { Figure } from '../../src/replies/reply.ts';
+import { figure } from '../../src/replies/table-of.ts';
+import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { coverageOf, partly } from './coverage.ts';
 
 /** Rows are nearest first. */
