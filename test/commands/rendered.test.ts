@@ -97,7 +97,7 @@ describe('on a terminal, 80 columns', () => {
       "
       !!! Margin  as of 14:32:05 UTC
       Equity $34,450 (partial: 1 of 4 accounts missing)   Free $11,377 (partial)
-      Usage 50.6% (partial)   ! Pool health 6.97x (partial)
+      ! Usage 50.6% (partial)   Pool health 6.97x (partial)
       !!! Weakest binance-quant-b 1.15x
 
       Per account, USD
@@ -243,7 +243,7 @@ describe('on a terminal, 80 columns', () => {
       "
       !!! 保证金  截至 14:32:05 UTC
       权益 $34,450 (不完整：4 个账户缺 1 个)   可用 $11,377 (不完整)
-      使用率 50.6% (不完整)   ! 合并健康度 6.97x (不完整)
+      ! 使用率 50.6% (不完整)   合并健康度 6.97x (不完整)
       !!! 最弱账户 binance-quant-b 1.15x
 
       按账户（美元）
@@ -434,8 +434,8 @@ describe('on a phone, 30 columns', () => {
           Equity $34,450 (partial: 1
             of 4 accounts missing)
           Free $11,377 (partial)
-          Usage 50.6% (partial)
-      !   Pool health 6.97x
+      !   Usage 50.6% (partial)
+          Pool health 6.97x
             (partial)
       !!! Weakest binance-quant-b
             1.15x
@@ -628,8 +628,8 @@ describe('on a phone, 30 columns', () => {
           权益 $34,450 (不完整：4 个
             账户缺 1 个)
           可用 $11,377 (不完整)
-          使用率 50.6% (不完整)
-      !   合并健康度 6.97x (不完整)
+      !   使用率 50.6% (不完整)
+          合并健康度 6.97x (不完整)
       !!! 最弱账户 binance-quant-b
             1.15x
 
