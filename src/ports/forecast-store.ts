@@ -1,4 +1,4 @@
-import type { StoreAnswer, TimeRange } from './store.ts';
+import type { StoreAnswer } from './store.ts';
 
 /** Which forecast: of which book, by which method, for which UTC day. */
 export interface ForecastKey {
@@ -17,9 +17,11 @@ export interface Forecast extends ForecastKey {
   readonly es975Usd: number;
   /** VaR at 95 %, for the scores with more power; null when it was not computed. */
   readonly var95Usd: number | null;
+  /** What it was made for, net USD by asset: the outcome is that of these, not of what was traded later. */
+  readonly exposures: readonly { readonly asset: string; readonly usd: number }[];
 }
 
-/** What then happened to the exposures the forecast was made for. A loss is negative. */
+/** What the exposures of the forecast then made. A loss is negative. */
 export interface ForecastOutcome {
   readonly pnlUsd: number;
   readonly recordedAt: number;
@@ -36,6 +38,9 @@ export interface ForecastStore {
   put(forecast: Forecast): StoreAnswer<boolean>;
   /** False when there is no such forecast, or its outcome is recorded already. */
   settle(key: ForecastKey, outcome: ForecastOutcome): StoreAnswer<boolean>;
-  /** By day, ascending; `range` counts in days here. */
-  read(series: Omit<ForecastKey, 'day'>, days: TimeRange): StoreAnswer<readonly ScoredForecast[]>;
+  /** By day, ascending. Days since 1970-01-01, the last not included. */
+  read(
+    series: Omit<ForecastKey, 'day'>,
+    days: { readonly from: number; readonly to: number },
+  ): StoreAnswer<readonly ScoredForecast[]>;
 }
