@@ -9,7 +9,7 @@ import { startSim } from '../src/sim/start-sim.ts';
 import type { Row } from './row.ts';
 
 const DESKS = 4;
-const SLOW_MS = 300;
+const SLOW_MS = 600;
 
 /**
  * 24 accounts over four venues that take their time with every request: all at once through the
