@@ -1,6 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { VenueRatio } from './position.ts';
-import type { AccountId, Usd } from './units.ts';
+import type { AccountId, Ratio, Usd } from './units.ts';
 
 /** One set of keys and one margin pool at one venue. Holds no secret. */
 export interface Account {
@@ -12,13 +12,27 @@ export interface Account {
   readonly fundedBy: readonly AccountId[];
 }
 
+/** From this coin quantity on, `rate` of each further coin counts as margin (marginal brackets). */
+export interface CollateralBracket {
+  readonly floor: Decimal;
+  readonly rate: Ratio;
+}
+
 /** A coin held in the margin pool: equity of that coin (wallet + PnL settled in it), signed. */
 export interface CollateralBalance {
   readonly asset: string;
   readonly quantity: Decimal;
   /** The venue's own valuation, or null when it gives none. */
   readonly venueUsd: Usd | null;
+  /** Haircut of a positive equity, ascending from floor zero; a debt counts in full. Null: not known. */
+  readonly brackets: readonly CollateralBracket[] | null;
 }
+
+/**
+ * Who stands in for whom under cross margin. `account`: every coin for every cross position, in US
+ * dollars. `coin`: each settle coin is a pool of its own.
+ */
+export type MarginPooling = 'account' | 'coin';
 
 /**
  * The margin pool as the venue reports it, in US dollars (dollar coins at par).
@@ -37,6 +51,8 @@ export interface AccountMargin {
   readonly venueRatio: VenueRatio | null;
   /** The venue's word for the account's state (`normal`, `reduce_only`, …), or null. */
   readonly venueStatus: string | null;
+  /** Null: not known, or more pools than these totals tell apart. */
+  readonly pooling: MarginPooling | null;
   readonly collateral: readonly CollateralBalance[];
   readonly observedAt: number;
   readonly venueUpdatedAt: number | null;

@@ -75,10 +75,12 @@ function marginOf(facts: AccountFacts): AccountMargin {
     maintenanceMarginUsd: usd(facts.maintenance),
     venueRatio: facts.ratio ?? null,
     venueStatus: null,
+    pooling: 'account',
     collateral: Object.entries(facts.coins ?? {}).map(([asset, quantity]) => ({
       asset,
       quantity: dec(quantity),
       venueUsd: null,
+      brackets: null,
     })),
     observedAt: NOW - 1000,
     venueUpdatedAt: null,

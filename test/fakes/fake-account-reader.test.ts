@@ -16,6 +16,7 @@ const margin: AccountReading['margin'] = ok({
   maintenanceMarginUsd: null,
   venueRatio: null,
   venueStatus: null,
+  pooling: null,
   collateral: [],
   observedAt: 0,
   venueUpdatedAt: null,

@@ -123,10 +123,12 @@ function marginOf(text: AccountText, equity: string): AccountMargin {
     maintenanceMarginUsd: usd(text.maintenance),
     venueRatio: text.venueRatio ?? null,
     venueStatus: null,
+    pooling: 'account',
     collateral: (text.coins ?? []).map(([asset, quantity, value]) => ({
       asset,
       quantity: dec(quantity),
       venueUsd: usd(value),
+      brackets: null,
     })),
     observedAt: 1,
     venueUpdatedAt: null,

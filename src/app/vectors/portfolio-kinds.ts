@@ -162,7 +162,8 @@ function desk(positions: readonly Position[], coins: Decimal): Snapshot {
     maintenanceMarginUsd: null,
     venueRatio: null,
     venueStatus: null,
-    collateral: [{ asset: 'BTC', quantity: coins, venueUsd: null }],
+    pooling: null,
+    collateral: [{ asset: 'BTC', quantity: coins, venueUsd: null, brackets: null }],
     observedAt: 0,
     venueUpdatedAt: null,
   };

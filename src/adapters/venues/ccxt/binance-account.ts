@@ -52,6 +52,8 @@ export function parseUsdmAccount(
     maintenanceMarginUsd: usdOf(maintenance),
     venueRatio: marginRatio(maintenance, total),
     venueStatus: null,
+    // With one asset alone both modes are the same pool.
+    pooling: pools.value.length > 1 ? 'account' : 'coin',
     collateral: collateralOf(pools.value, context.priceOf),
     observedAt: context.observedAt,
     venueUpdatedAt: lastUpdateOf(pools.value),
@@ -87,6 +89,7 @@ function sumOfPools(pools: readonly AssetPool[], context: BinanceMarginContext):
     maintenanceMarginUsd: sum('maintMargin'),
     venueRatio: worstPoolRatio(pools),
     venueStatus: null,
+    pooling: 'coin',
     collateral: collateralOf(pools, context.priceOf),
     observedAt: context.observedAt,
     venueUpdatedAt: lastUpdateOf(pools),
@@ -130,6 +133,7 @@ export function parsePortfolioAccount(
         ? null
         : { name: 'uniMMR', value: uniMmr, direction: 'down', liquidatesAt: UNI_MMR_FLOOR },
     venueStatus: textOf(account, 'accountStatus')?.toLowerCase() ?? null,
+    pooling: 'account',
     collateral: collateral.value,
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(account, 'updateTime'),

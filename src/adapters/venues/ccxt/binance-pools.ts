@@ -48,7 +48,7 @@ export function collateralOf(pools: readonly AssetPool[], priceOf: PriceOf): Col
     .map(({ asset, marginBalance }) => {
       const price = priceOf(asset);
       const venueUsd = price === null ? null : asUsd(marginBalance.times(price));
-      return { asset, quantity: marginBalance, venueUsd };
+      return { asset, quantity: marginBalance, venueUsd, brackets: null };
     });
 }
 

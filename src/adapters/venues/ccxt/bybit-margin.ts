@@ -40,6 +40,7 @@ function parseBybitWallet(wallet: RawRecord, observedAt: number): AccountMargin 
         ? null
         : { name: 'accountMMRate', value: rate, direction: 'up', liquidatesAt: ONE },
     venueStatus: null,
+    pooling: 'account',
     collateral: coins.flatMap(balanceOf),
     observedAt,
     venueUpdatedAt: null,
@@ -64,5 +65,5 @@ function balanceOf(coin: RawRecord): CollateralBalance[] {
   const asset = textOf(coin, 'coin');
   const quantity = parseDecimal(coin['equity']);
   if (asset === null || quantity === null || quantity.isZero()) return [];
-  return [{ asset, quantity, venueUsd: usd(parseDecimal(coin['usdValue'])) }];
+  return [{ asset, quantity, venueUsd: usd(parseDecimal(coin['usdValue'])), brackets: null }];
 }

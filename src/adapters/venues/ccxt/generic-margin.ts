@@ -25,7 +25,7 @@ export async function fetchGenericMargin(session: VenueSession): Promise<Account
     const quantity = parseDecimal(raw);
     if (quantity === null) throw malformed(`total.${asset}`);
     if (quantity.isZero()) continue;
-    collateral.push({ asset, quantity, venueUsd: null });
+    collateral.push({ asset, quantity, venueUsd: null, brackets: null });
   }
   if (Object.keys(totals).length === 0) refuseSilence(session, 'total');
   const areDollars = collateral.every(({ asset }) => isDollar(asset));
@@ -38,6 +38,7 @@ export async function fetchGenericMargin(session: VenueSession): Promise<Account
     maintenanceMarginUsd: null,
     venueRatio: null,
     venueStatus: null,
+    pooling: null,
     collateral,
     observedAt: session.clock.now(),
     venueUpdatedAt: null,

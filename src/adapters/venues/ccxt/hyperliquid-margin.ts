@@ -29,6 +29,8 @@ export async function fetchHyperliquidMargin(session: VenueSession): Promise<Acc
     maintenanceMarginUsd: states.some(hasIsolated) ? null : sum(['crossMaintenanceMarginUsed']),
     venueRatio: null,
     venueStatus: null,
+    // Each exchange is a pool of its own, and these are the sums over them.
+    pooling: states.filter(hasMoney).length <= 1 ? 'account' : null,
     collateral: main ? balanceOf(main.state) : [],
     observedAt: session.clock.now(),
     venueUpdatedAt: null,
@@ -47,9 +49,13 @@ function hasIsolated(state: RawRecord): boolean {
   });
 }
 
+function hasMoney(state: RawRecord): boolean {
+  return figureAt(state, ['marginSummary', 'accountValue'])?.isZero() !== true;
+}
+
 /** The main exchange is margined in USDC. */
 function balanceOf(state: RawRecord): CollateralBalance[] {
   const quantity = figureAt(state, ['marginSummary', 'accountValue']);
   if (quantity === null || quantity.isZero()) return [];
-  return [{ asset: 'USDC', quantity, venueUsd: null }];
+  return [{ asset: 'USDC', quantity, venueUsd: null, brackets: null }];
 }

@@ -10,7 +10,7 @@ import {
 import { isDollar } from '../../../domain/money.ts';
 import type { VenueRatio } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
-import { asUsd, type Usd } from '../../../domain/units.ts';
+import { asRatio, asUsd, type Usd } from '../../../domain/units.ts';
 import { okxRatio } from './okx-position.ts';
 import { garbledOf, isRecord, positiveOf, type RawRecord, textOf, timeOf } from './raw-record.ts';
 
@@ -59,6 +59,8 @@ export function parseOkxAccount(
     maintenanceMarginUsd: usd(requirement(pool, 'mmr')),
     venueRatio: okxRatio(balance['mgnRatio']) ?? worstRatio(details),
     venueStatus: null,
+    // Adjusted equity and the account's own requirement exist only where currencies share margin.
+    pooling: (parseDecimal(balance['mmr']) ?? parseDecimal(balance['adjEq'])) ? 'account' : 'coin',
     collateral: collateral.value,
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(balance, 'uTime'),
@@ -117,9 +119,20 @@ function collateralOf(details: readonly RawRecord[]): Result<CollateralBalance[]
     if (asset === null) return err('ccy');
     if (quantity === null) return err('eq');
     if (quantity.isZero()) continue;
-    balances.push({ asset, quantity, venueUsd: usd(parseDecimal(detail['eqUsd'])) });
+    balances.push({
+      asset,
+      quantity,
+      venueUsd: usd(parseDecimal(detail['eqUsd'])),
+      brackets: haircutOf(detail),
+    });
   }
   return ok(balances);
+}
+
+/** The discount this holding gets on average (`disEq` ÷ `eqUsd`): its own brackets are not told here. */
+function haircutOf(detail: RawRecord): CollateralBalance['brackets'] {
+  const rate = ratioOf(parseDecimal(detail['disEq']), parseDecimal(detail['eqUsd']));
+  return rate?.gte(0) ? [{ floor: ZERO, rate: asRatio(rate) }] : null;
 }
 
 /** OKX tells no prices here, but the value of what is held: dollars per coin, dollar coins at par. */

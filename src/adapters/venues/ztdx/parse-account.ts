@@ -35,7 +35,8 @@ export function parseAccount(body: unknown, observedAt: number): Result<UnifiedA
     // Equity ÷ maintenance (the venue's definition), so 1 is where nothing is left above it.
     venueRatio: ratio && { name: 'uni_mmr', value: ratio, direction: 'down', liquidatesAt: ONE },
     venueStatus: word(fields['account_status']),
-    collateral: [{ asset: SETTLE, quantity: equity, venueUsd: asUsd(equity) }],
+    pooling: 'account',
+    collateral: [{ asset: SETTLE, quantity: equity, venueUsd: asUsd(equity), brackets: null }],
     observedAt,
     venueUpdatedAt: instant(fields['updated_at']),
   };
