@@ -1,0 +1,29 @@
+import type { CollateralBracket } from '../../domain/account.ts';
+import type { Decimal } from '../../domain/decimal.ts';
+import { ONE, ZERO } from '../../domain/decimal.ts';
+import type { MaintenanceTier } from '../../domain/instrument.ts';
+import { asRatio } from '../../domain/units.ts';
+import { continuousTiers, maintenanceOf } from '../maintenance.ts';
+
+/** Every coin counts in full. */
+export const IN_FULL: readonly CollateralBracket[] = [{ floor: ZERO, rate: asRatio(ONE) }];
+
+/**
+ * Marginal haircut brackets in the form rate × quantity − deduction, the algebra maintenance brackets
+ * have too.
+ */
+export function weightTiers(brackets: readonly CollateralBracket[]): readonly MaintenanceTier[] {
+  return continuousTiers(brackets);
+}
+
+/**
+ * How much of a coin counts as margin, in coin: each part of the quantity at the rate of its bracket. A
+ * debt counts in full.
+ */
+export function countedQuantity(
+  quantity: Decimal,
+  brackets: readonly CollateralBracket[],
+): Decimal {
+  if (quantity.lte(0)) return quantity;
+  return maintenanceOf(weightTiers(brackets), quantity) ?? ZERO;
+}

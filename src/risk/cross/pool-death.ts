@@ -1,0 +1,102 @@
+import type { Decimal } from '../../domain/decimal.ts';
+import { ONE, ZERO } from '../../domain/decimal.ts';
+import type { Line } from './line.ts';
+import { at, zeroOf } from './line.ts';
+import type { MarginPool, Move } from './margin-pool.ts';
+import { bendsOf, factorsAt, slackLine, zeroPrices } from './pool-slack.ts';
+
+/**
+ * Where a pool meets its liquidation when prices move, as factors t of the move (1 is now). A pool that
+ * is already past it has the points that would save it instead. Null: none on that side.
+ */
+export interface PoolDeath {
+  readonly isPast: boolean;
+  /** Nearest below 1, above 0. */
+  readonly below: Decimal | null;
+  /** Nearest above 1. */
+  readonly above: Decimal | null;
+}
+
+/**
+ * Exact: each stretch between two bends of the piecewise affine slack is one linear equation. Both
+ * directions, since a hedged book may die of a rise although it is net long.
+ */
+export function poolDeath(pool: MarginPool, move: Move): PoolDeath {
+  const now = at(slackLine(pool, factorsAt(move, ONE), ONE), ONE);
+  const isPast = now.lte(0);
+  const walk = { pool, move, isPast };
+  return { isPast, below: firstCrossing(walk, 'down'), above: firstCrossing(walk, 'up') };
+}
+
+interface Walk {
+  readonly pool: MarginPool;
+  readonly move: Move;
+  readonly isPast: boolean;
+}
+
+type Direction = 'down' | 'up';
+
+function firstCrossing({ pool, move, isPast }: Walk, direction: Direction): Decimal | null {
+  const stops = inOrder(zeroPrices(move), { direction, from: ONE, to: null });
+  let from = ONE;
+  for (const stop of [...stops, endOf(direction)]) {
+    // Between two stops every price is one line, so the bends can be told beforehand.
+    const factors = factorsAt(move, between(from, stop));
+    const bends = inOrder(bendsOf(pool, factors), { direction, from, to: stop });
+    for (const to of [...bends, stop]) {
+      const line = slackLine(pool, factors, between(from, to));
+      const found = crossingIn(line, { from, to, isPast });
+      if (found !== null) return found;
+      from = to ?? from;
+    }
+  }
+  return null;
+}
+
+/** Prices end at zero below and nowhere above. */
+function endOf(direction: Direction): Decimal | null {
+  return direction === 'down' ? ZERO : null;
+}
+
+function between(from: Decimal, to: Decimal | null): Decimal {
+  return to === null ? from.times(2) : from.plus(to).div(2);
+}
+
+function inOrder(
+  points: readonly Decimal[],
+  on: { readonly direction: Direction; readonly from: Decimal; readonly to: Decimal | null },
+): Decimal[] {
+  const { direction, from, to } = on;
+  const sign = direction === 'up' ? 1 : -1;
+  const isAhead = (point: Decimal) => point.comparedTo(from) * sign > 0 && point.gt(0);
+  const isWithin = (point: Decimal) => to === null || point.comparedTo(to) * sign < 0;
+  return points
+    .filter((point) => isAhead(point) && isWithin(point))
+    .sort((a, b) => a.comparedTo(b) * sign);
+}
+
+/**
+ * The slack comes in on the good side (on the bad one when past). A stretch that begins on the other side
+ * jumped there, or its root was lost to the fortieth digit: the crossing is where it begins.
+ */
+function crossingIn(
+  line: Line,
+  {
+    from,
+    to,
+    isPast,
+  }: Omit<Walk, 'pool' | 'move'> & {
+    readonly from: Decimal;
+    readonly to: Decimal | null;
+  },
+): Decimal | null {
+  const here = at(line, from);
+  if (isPast ? here.gt(0) : here.lt(0)) return from;
+  const zero = zeroOf(line);
+  return zero?.gt(0) && isBetween(zero, from, to) ? zero : null;
+}
+
+function isBetween(point: Decimal, from: Decimal, to: Decimal | null): boolean {
+  if (to === null) return point.gte(from);
+  return from.lt(to) ? point.gte(from) && point.lte(to) : point.lte(from) && point.gte(to);
+}
