@@ -23,7 +23,10 @@ export interface VarComponent extends VarFigures {
  */
 export type VarMethod = 'fhs' | 'parametric-ewma';
 
-/** Why an asset of the desk is in none of the figures. */
+/**
+ * Why an asset of the desk is in none of the figures. `stale-candles`: none for the last days.
+ * `no-movement`: the price stood still for so long that its volatility is zero, which no market does.
+ */
 export type OmissionReason =
   | 'exposure-unknown'
   | 'no-candles'
@@ -50,6 +53,8 @@ export interface Completion {
 export interface KnownVar extends VarFigures {
   readonly kind: 'known';
   readonly method: VarMethod;
+  /** Loss that tomorrow exceeds on 1 day of 40: beyond it lies what `es975Usd` is the mean of. */
+  readonly var975Usd: number;
   /** Why it is not the method of choice; null when it is, or when the fast answer was asked for. */
   readonly fallback: 'too-little-history' | null;
   /** Euler components by asset, largest ES first; they add up to the totals. */
@@ -66,8 +71,8 @@ export interface KnownVar extends VarFigures {
 
 export interface UnknownVar {
   readonly kind: 'unknown';
-  /** `no-exposure-known`: positions exist, but none that could be valued. */
-  readonly reason: 'no-exposure-known' | 'no-candles' | 'too-little-history' | 'stale-candles';
+  /** That of the largest asset, since none is left in. */
+  readonly reason: OmissionReason;
   readonly asOfDay: number;
   readonly omitted: readonly Omission[];
 }

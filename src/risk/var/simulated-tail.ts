@@ -1,0 +1,74 @@
+import { tailWeights, typeSevenPlace } from '../statistics/historical-tail.ts';
+
+/** A scenario table: `profits[i][t]` is what exposure i makes on simulated day t, USD. */
+export interface SimulatedBook {
+  readonly profits: readonly Float64Array[];
+  readonly totals: Float64Array;
+  /** Days by total, worst first. */
+  readonly order: Int32Array;
+}
+
+export function simulatedBook(profits: readonly Float64Array[], days: number): SimulatedBook {
+  const totals = new Float64Array(days);
+  for (const row of profits) {
+    for (let t = 0; t < days; t += 1) totals[t] = (totals[t] as number) + (row[t] as number);
+  }
+  const order = Int32Array.from(totals.keys()).sort(
+    (a, b) => (totals[a] as number) - (totals[b] as number),
+  );
+  return { profits, totals, order };
+}
+
+/** A loss measure and what each exposure adds to it; the parts sum to the total. */
+export interface Decomposed {
+  readonly totalUsd: number;
+  readonly parts: readonly number[];
+}
+
+/** ES: the parts are each exposure's mean loss on the very days that make up the tail; no scaling. */
+export function simulatedShortfall(book: SimulatedBook, tail: number): Decomposed {
+  const weights = tailWeights(book.order.length, tail);
+  return { totalUsd: lossOf(book, book.totals, weights), parts: partsOf(book, weights) };
+}
+
+/**
+ * VaR by the type 7 quantile. Euler's component is the mean loss of an exposure on days when the book loses
+ * exactly the VaR; one or two days are too few to tell, so the days ranked around it are averaged (triangular
+ * weights, half as wide as the tail is deep) and the parts scaled to add up to the VaR.
+ */
+export function simulatedVar(book: SimulatedBook, tail: number): Decomposed {
+  const count = book.order.length;
+  const exact = new Float64Array(count);
+  const { low, part } = typeSevenPlace(count, tail);
+  exact[low] = 1 - part;
+  if (part > 0) exact[low + 1] = part;
+  const totalUsd = lossOf(book, book.totals, exact);
+  const parts = partsOf(book, around(count, low + part, Math.max((count * tail) / 2, 1)));
+  const scale = totalUsd / parts.reduce((sum, x) => sum + x, 0);
+  // Around a hedged book's quantile the average may differ wildly from it: then the quantile's own days.
+  const isFair = scale > 0.5 && scale < 2;
+  return { totalUsd, parts: isFair ? parts.map((x) => x * scale) : partsOf(book, exact) };
+}
+
+function around(count: number, place: number, reach: number): Float64Array {
+  const weights = new Float64Array(count);
+  for (let rank = 0; rank < count; rank += 1) {
+    weights[rank] = Math.max(1 - Math.abs(rank - place) / (reach + 1), 0);
+  }
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+function partsOf(book: SimulatedBook, weights: Float64Array): number[] {
+  return book.profits.map((row) => lossOf(book, row, weights));
+}
+
+/** Weighted mean loss, weights by rank of the day's total. */
+function lossOf({ order }: SimulatedBook, row: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let rank = 0; rank < weights.length; rank += 1) {
+    const weight = weights[rank] as number;
+    if (weight !== 0) sum += weight * (row[order[rank] as number] as number);
+  }
+  return 0 - sum;
+}
