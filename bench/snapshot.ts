@@ -1,6 +1,6 @@
 import { systemClock } from '../src/adapters/clock/system-clock.ts';
 import { createLog } from '../src/adapters/log/pino-log.ts';
-import { createCcxtReaders } from '../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { createZtdxReaders } from '../src/adapters/venues/ztdx/ztdx-readers.ts';
 import { createDesk } from '../src/app/desk.ts';
 import { asAccountId } from '../src/domain/units.ts';
@@ -19,7 +19,7 @@ export async function benchSnapshot(): Promise<Row[]> {
   const sims = await Promise.all(
     Array.from({ length: DESKS }, (_, index) => startSim({ seed: `bench-${index}` })),
   );
-  const ccxt = createCcxtReaders(systemClock);
+  const ccxt = createCcxtVenues(systemClock).reader;
   const ztdx = createZtdxReaders(systemClock);
   const readers: AccountReader[] = sims.flatMap((sim, index) =>
     sim.accounts.map(({ id, venue, credentials }) => {

@@ -60,7 +60,7 @@ function voiceOf(locale: Locale, timezone: string) {
 /** Which desk this run is about, before anything is started; null when the problems are printed. */
 async function chooseDesk() {
   const { ccxtVenueIds, isCcxtVenue } = await import(
-    './adapters/venues/ccxt/create-ccxt-readers.ts'
+    './adapters/venues/ccxt/create-ccxt-venues.ts'
   );
   const opened = openDesk(process.env, {
     has: (venue) => venue === 'ztdx' || isCcxtVenue(venue),
@@ -111,9 +111,9 @@ async function setUpDemo(): Promise<Setup> {
 }
 
 async function createReaders(connections: readonly VenueConnection[]) {
-  const { createCcxtReaders } = await import('./adapters/venues/ccxt/create-ccxt-readers.ts');
+  const { createCcxtVenues } = await import('./adapters/venues/ccxt/create-ccxt-venues.ts');
   const { createZtdxReaders } = await import('./adapters/venues/ztdx/ztdx-readers.ts');
-  const ccxt = createCcxtReaders(clock);
+  const ccxt = createCcxtVenues(clock).reader;
   const ztdx = createZtdxReaders(clock);
   return connections.map((connection) =>
     connection.venue === 'ztdx' ? ztdx(connection) : ccxt(connection),

@@ -1,6 +1,6 @@
 import { commands } from '../../commands/index.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';
-import { createCcxtReaders } from '../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { createZtdxReaders } from '../../src/adapters/venues/ztdx/ztdx-readers.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
@@ -36,7 +36,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
     fundedBy: fundedBy.map(asAccountId),
   }));
   const makeReader = {
-    ccxt: createCcxtReaders(systemClock, { requestMs, halfMs: requestMs * 2 }),
+    ccxt: createCcxtVenues(systemClock, { requestMs, halfMs: requestMs * 2 }).reader,
     ztdx: createZtdxReaders(systemClock, { requestMs }),
   };
   const readers = sim.accounts.map(({ id, venue, credentials }) =>

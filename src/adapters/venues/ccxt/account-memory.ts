@@ -14,23 +14,30 @@ export interface Recall<T> {
   load(): Promise<T>;
 }
 
+/** What remembering needs to know of a read. */
+type Asker = Pick<VenueSession, 'exchange' | 'clock' | 'signal' | 'commons'>;
+
 const memories = new WeakMap<object, Map<string, Memory>>();
 
 /**
  * What an account need not ask again at every read, or what both halves of a read ask at once.
  * Failures are not remembered. Lives as long as the account's ccxt instance.
  */
-export function recall<T>(session: VenueSession, wanted: Recall<T>): Promise<T> {
+export function recall<T>(session: Omit<Asker, 'commons'>, wanted: Recall<T>): Promise<T> {
   return recallIn(session.exchange, session, wanted);
 }
 
 /** The same for public figures, shared by all accounts at the same place of the venue. */
-export function recallShared<T>(session: VenueSession, wanted: Recall<T>): Promise<T> {
+export function recallShared<T>(session: Omit<Asker, 'exchange'>, wanted: Recall<T>): Promise<T> {
   const { owner, place } = session.commons;
   return recallIn(owner, session, { ...wanted, key: `${place} ${wanted.key}` });
 }
 
-async function recallIn<T>(owner: object, session: VenueSession, wanted: Recall<T>): Promise<T> {
+async function recallIn<T>(
+  owner: object,
+  session: Pick<Asker, 'clock' | 'signal'>,
+  wanted: Recall<T>,
+): Promise<T> {
   const shelf = memories.get(owner) ?? new Map<string, Memory>();
   memories.set(owner, shelf);
   const known = shelf.get(wanted.key);
@@ -54,7 +61,11 @@ async function recallIn<T>(owner: object, session: VenueSession, wanted: Recall<
   }
 }
 
-function isUsable(memory: Memory, session: VenueSession, freshMs: number): boolean {
+function isUsable(
+  memory: Memory,
+  session: Pick<Asker, 'clock' | 'signal'>,
+  freshMs: number,
+): boolean {
   if (memory.settledAt !== null) return session.clock.now() - memory.settledAt < freshMs;
   return !memory.signal.aborted;
 }

@@ -2,9 +2,10 @@ import { err, ok, type Result } from '../../../domain/result.ts';
 import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { AccountReader, AccountReading, VenueConnection } from '../../../ports/venue.ts';
 import { settle } from '../wire/settle.ts';
-import { createAccountLine, type SharedVenues } from './account-line.ts';
+import { createAccountLine } from './account-line.ts';
 import { callContext } from './call-context.ts';
 import { classifyError } from './classify-error.ts';
+import type { SharedVenues } from './shared-venues.ts';
 import type { VenueProfile, VenueSession } from './venue-profile.ts';
 
 /** The read port over one ccxt account. Both halves run at once and fail apart. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { AccountReader } from '../../../../src/ports/venue.ts';
 import { accountReaderContract } from '../../../contracts/account-reader-contract.ts';
 import { type StubHttp, type StubReply, startStubHttp } from '../../../fakes/stub-http.ts';
@@ -25,7 +25,7 @@ const close = () => stub.close();
 const soon = () => AbortSignal.timeout(10_000);
 
 function readerOf(venue: Venue, limits = {}): AccountReader {
-  return createCcxtReaders(systemTime(), limits)(connectionTo(venue, stub.origin));
+  return createCcxtVenues(systemTime(), limits).reader(connectionTo(venue, stub.origin));
 }
 
 /** A reader of a venue with one open position, other answers as given. */
@@ -270,7 +270,7 @@ describe('Binance reads', () => {
   ])('the symbol configuration is $why', async ({ row, laterMs, asked }) => {
     let shiftMs = 0;
     const { now, after } = systemTime();
-    const readers = createCcxtReaders({ now: () => now() + shiftMs, after });
+    const readers = createCcxtVenues({ now: () => now() + shiftMs, after }).reader;
     const { path, row: known } = BINANCE_ROWS.binanceusdm;
     stub.answer(standInBinance({ [path]: [known] }));
     const reader = readers(connectionTo('binanceusdm', stub.origin));
@@ -284,7 +284,7 @@ describe('Binance reads', () => {
   test('market data, brackets and marks are asked once for all accounts of the venue', async () => {
     const { path, row } = BINANCE_ROWS.binancecoinm;
     stub.answer(standInBinance({ [path]: [row] }));
-    const readers = createCcxtReaders(systemTime());
+    const readers = createCcxtVenues(systemTime()).reader;
     const accounts = ['k1', 'k2', 'k3'].map((apiKey) =>
       readers(connectionTo('binancecoinm', stub.origin, { credentials: { apiKey } })),
     );
@@ -301,7 +301,7 @@ describe('Binance reads', () => {
     const own = [{ symbol: 'BTCUSDT', notionalCoef: 1.5, brackets: [] }];
     const { path, row } = BINANCE_ROWS.binanceusdm;
     stub.answer(standInBinance({ [path]: [row], '/fapi/v1/leverageBracket': own }));
-    const readers = createCcxtReaders(systemTime());
+    const readers = createCcxtVenues(systemTime()).reader;
     for (const apiKey of ['k1', 'k2']) {
       const account = `a-${apiKey}` as never;
       await readers(
@@ -381,7 +381,7 @@ describe('Binance reads', () => {
     '$venue has no $environment, and live is not asked in its place',
     async ({ venue, environment }) => {
       const connection = connectionTo(venue, stub.origin, { environment });
-      const reading = await createCcxtReaders(systemTime())(connection).read(soon());
+      const reading = await createCcxtVenues(systemTime()).reader(connection).read(soon());
       expect(reading.margin).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
       expect(stub.requests).toEqual([]);
     },
@@ -389,7 +389,7 @@ describe('Binance reads', () => {
 
   test('demo has no sapi: what the key may do is not known, the rest is', async () => {
     const connection = connectionTo('binanceusdm', stub.origin, { environment: 'demo' });
-    const inspection = await createCcxtReaders(systemTime())(connection).inspect(soon());
+    const inspection = await createCcxtVenues(systemTime()).reader(connection).inspect(soon());
     expect(inspection).toMatchObject({ ok: true, value: { mayWithdraw: null, mayTrade: null } });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo } from '../connection.ts';
@@ -20,7 +20,7 @@ describe.skipIf(recorded === null)('recorded Binance replies through the product
 
   async function read(venue: string, answers: BinanceAnswers) {
     stub.answer(standInBinance(answers));
-    const reader = createCcxtReaders(systemTime())(connectionTo(venue, stub.origin));
+    const reader = createCcxtVenues(systemTime()).reader(connectionTo(venue, stub.origin));
     return plain(await reader.read(AbortSignal.timeout(10_000)));
   }
 

@@ -1,4 +1,4 @@
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { accountReaderContract } from '../../../contracts/account-reader-contract.ts';
 import { type StubHandler, type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
@@ -10,7 +10,7 @@ const open: StubHttp[] = [];
 async function readerOf(handler: StubHandler) {
   const stub = await startStubHttp(handler);
   open.push(stub);
-  return createCcxtReaders(systemTime())(connectionTo('bybit', stub.origin));
+  return createCcxtVenues(systemTime()).reader(connectionTo('bybit', stub.origin));
 }
 
 accountReaderContract('bybit', {

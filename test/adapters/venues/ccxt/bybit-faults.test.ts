@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo } from '../connection.ts';
 import { codeFaults, forbiddenFaults, httpFaults } from '../fault-matrix.ts';
@@ -37,6 +37,6 @@ describe('bybit faults', () => {
     ],
     handlerWith: (fault) => (request) => (isPublic(request.path) ? standInBybit() : fault)(request),
     readerAt: (origin, requestMs) =>
-      createCcxtReaders(systemTime(), { requestMs })(connectionTo('bybit', origin)),
+      createCcxtVenues(systemTime(), { requestMs }).reader(connectionTo('bybit', origin)),
   });
 });

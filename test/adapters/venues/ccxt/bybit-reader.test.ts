@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { Position } from '../../../../src/domain/position.ts';
 import type { AccountReading } from '../../../../src/ports/venue.ts';
 import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
@@ -15,7 +15,7 @@ afterEach(() => stub.close());
 
 function readerOf(state: BybitState) {
   stub.answer(standInBybit(state));
-  return createCcxtReaders(systemTime())(connectionTo('bybit', stub.origin));
+  return createCcxtVenues(systemTime()).reader(connectionTo('bybit', stub.origin));
 }
 
 async function read(state: BybitState): Promise<AccountReading> {
@@ -313,7 +313,7 @@ describe('margin', () => {
 
 test('a demo account cannot ask about its key: not known, and not asked', async () => {
   const demo = connectionTo('bybit', stub.origin, { environment: 'demo' });
-  const reader = createCcxtReaders(systemTime())(demo);
+  const reader = createCcxtVenues(systemTime()).reader(demo);
   const inspection = await reader.inspect(AbortSignal.timeout(10_000));
   expect(inspection).toMatchObject({
     ok: true,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { type StubHandler, type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo } from '../connection.ts';
@@ -54,7 +54,7 @@ async function readFrom(handler: StubHandler) {
   const connection = connectionTo('krakenfutures', stub.origin, {
     credentials: { secret: 'c2VjcmV0' },
   });
-  return createCcxtReaders(systemTime())(connection).read(AbortSignal.timeout(10_000));
+  return createCcxtVenues(systemTime()).reader(connection).read(AbortSignal.timeout(10_000));
 }
 
 describe('a venue without a profile', () => {
@@ -93,7 +93,7 @@ describe('a venue without a profile', () => {
 
   test('an id ccxt does not know is an error at once', () => {
     expect(() =>
-      createCcxtReaders(systemTime())(connectionTo('nowhere', 'http://127.0.0.1:9')),
+      createCcxtVenues(systemTime()).reader(connectionTo('nowhere', 'http://127.0.0.1:9')),
     ).toThrow('nowhere');
   });
 });
@@ -104,7 +104,7 @@ describe('faults of a venue without a profile', () => {
     handlerWith: (fault) => (request) =>
       (request.path.endsWith('/instruments') ? standInKraken() : fault)(request),
     readerAt: (origin, requestMs) =>
-      createCcxtReaders(systemTime(), { requestMs })(
+      createCcxtVenues(systemTime(), { requestMs }).reader(
         connectionTo('krakenfutures', origin, { credentials: { secret: 'c2VjcmV0' } }),
       ),
   });

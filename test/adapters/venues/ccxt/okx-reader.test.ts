@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { AccountReader } from '../../../../src/ports/venue.ts';
 import { accountReaderContract } from '../../../contracts/account-reader-contract.ts';
 import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
@@ -28,7 +28,7 @@ const close = () => stub.close();
 function readerOf(limits = {}, changes = {}): AccountReader {
   const credentials = { password: PASSPHRASE };
   const connection = connectionTo('okx', stub.origin, { credentials, ...changes });
-  return createCcxtReaders(systemTime(), limits)(connection);
+  return createCcxtVenues(systemTime(), limits).reader(connection);
 }
 
 function holding(answers: OkxAnswers = {}): AccountReader {

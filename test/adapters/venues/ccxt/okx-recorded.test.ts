@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { type StubHttp, type StubReply, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo } from '../connection.ts';
@@ -24,7 +24,7 @@ describe.skipIf(recorded === null)('recorded OKX replies through the production 
       return body === undefined ? (standInOkx()(request) as StubReply) : { body };
     });
     const credentials = { password: 'p' };
-    return createCcxtReaders(systemTime())(connectionTo('okx', stub.origin, { credentials }));
+    return createCcxtVenues(systemTime()).reader(connectionTo('okx', stub.origin, { credentials }));
   }
   const soon = () => AbortSignal.timeout(10_000);
   async function read(bodies: Readonly<Record<string, unknown>>) {

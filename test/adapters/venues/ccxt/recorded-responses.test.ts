@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createCcxtReaders } from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { Position } from '../../../../src/domain/position.ts';
 import type { VenueConnection } from '../../../../src/ports/venue.ts';
 import { type StubHandler, type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
@@ -38,7 +38,7 @@ async function replay(
 ) {
   stub = await startStubHttp(handler);
   const connection = connectionTo(venue, stub.origin, { credentials });
-  const reader = createCcxtReaders(systemTime())(connection);
+  const reader = createCcxtVenues(systemTime()).reader(connection);
   const reading = await reader.read(AbortSignal.timeout(10_000));
   if (!reading.positions.ok) expect.fail(JSON.stringify(reading.positions.error));
   if (!reading.margin.ok) expect.fail(JSON.stringify(reading.margin.error));

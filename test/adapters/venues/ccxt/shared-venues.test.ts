@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ccxtIds, loadExchangeClass } from '../../../../src/adapters/venues/ccxt/ccxt-classes.ts';
 import {
   ccxtVenueIds,
-  createCcxtReaders,
+  createCcxtVenues,
   isCcxtVenue,
-} from '../../../../src/adapters/venues/ccxt/create-ccxt-readers.ts';
+} from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { AccountReader } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
@@ -30,7 +30,7 @@ const account = (n: number) =>
 
 describe('market data', () => {
   test('three accounts at once load it once, without anybody’s key; brackets too', async () => {
-    const readerOf = createCcxtReaders(systemTime());
+    const readerOf = createCcxtVenues(systemTime()).reader;
     const readings = await Promise.all([1, 2, 3].map((n) => read(readerOf(account(n)))));
     expect(readings.every(({ positions }) => positions.ok)).toBe(true);
     const loads = stub.requests.filter(({ path }) => path === '/v5/market/instruments-info');
@@ -41,7 +41,7 @@ describe('market data', () => {
   });
 
   test('a failed load is tried again at the next read, and costs the balance nothing', async () => {
-    const reader = createCcxtReaders(systemTime())(account(1));
+    const reader = createCcxtVenues(systemTime()).reader(account(1));
     stub.answer((request) =>
       request.path === '/v5/market/instruments-info' ? { status: 500, body: {} } : healthy(request),
     );
@@ -53,7 +53,7 @@ describe('market data', () => {
   });
 
   test('brackets that cannot be read are not known, and are asked for again', async () => {
-    const reader = createCcxtReaders(systemTime())(account(1));
+    const reader = createCcxtVenues(systemTime()).reader(account(1));
     stub.answer((request) =>
       request.path === '/v5/market/risk-limit' ? { body: '' } : healthy(request),
     );
@@ -68,7 +68,7 @@ describe('market data', () => {
 
   test('a symbol listed since is known a minute later', async () => {
     const clock = fakeClock(Date.now());
-    const reader = createCcxtReaders(clock)(account(1));
+    const reader = createCcxtVenues(clock).reader(account(1));
     await read(reader);
     const loads = asked('/v5/market/instruments-info');
     stub.answer(standInBybit({ positions: { inverse: [{ ...BTC_LONG, symbol: 'NEWUSDT' }] } }));
@@ -84,7 +84,7 @@ describe('market data', () => {
 
 describe('rate limits', () => {
   test('a refused IP is left alone by all its accounts; another way out is not', async () => {
-    const readerOf = createCcxtReaders(systemTime());
+    const readerOf = createCcxtVenues(systemTime()).reader;
     await Promise.all([1, 2].map((n) => read(readerOf(account(n)))));
     stub.answer(() => ({ status: 429, headers: { 'retry-after': '60' }, body: '' }));
     await read(readerOf(account(1)));
@@ -100,7 +100,7 @@ describe('rate limits', () => {
   });
 
   test('a limit of one key is its own', async () => {
-    const readerOf = createCcxtReaders(systemTime());
+    const readerOf = createCcxtVenues(systemTime()).reader;
     stub.answer((request) =>
       request.headers['x-bapi-api-key'] === 'key-1'
         ? { headers: { 'retry-after': '60' }, body: { retCode: 10006, result: {} } }
@@ -146,7 +146,7 @@ describe('ways into ccxt', () => {
   });
 
   test('an environment a venue does not have is not answered by live', async () => {
-    const reader = createCcxtReaders(systemTime())(
+    const reader = createCcxtVenues(systemTime()).reader(
       connectionTo('krakenfutures', stub.origin, { environment: 'demo' }),
     );
     expect((await read(reader)).positions).toMatchObject({

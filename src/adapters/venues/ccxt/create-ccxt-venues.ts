@@ -1,0 +1,51 @@
+import type { Clock } from '../../../ports/clock.ts';
+import type { MarketSource } from '../../../ports/market-data.ts';
+import type { AccountReader, VenueConnection } from '../../../ports/venue.ts';
+import { createLanes } from '../wire/lane.ts';
+import { createAccountReader } from './account-reader.ts';
+import { ccxtIds } from './ccxt-classes.ts';
+import { createMarketCatalog } from './market-catalog.ts';
+import { createCcxtMarketData } from './market-data.ts';
+import { profileOf } from './profiles.ts';
+import type { ReadLimits } from './shared-venues.ts';
+import { createTierCache } from './tier-cache.ts';
+import type { VenueAddress } from './venue-place.ts';
+import type { VenueProfile } from './venue-profile.ts';
+
+const LIMITS: ReadLimits = { requestMs: 8_000, halfMs: 10_000, marketsMs: 30_000 };
+
+/** Venues of the desk file that ccxt serves, `binancepm` included. */
+export function ccxtVenueIds(): string[] {
+  return [...ccxtIds(), 'binancepm'].sort();
+}
+
+export function isCcxtVenue(id: string): boolean {
+  return ccxtVenueIds().includes(id);
+}
+
+/** Ways to the venues ccxt serves. An id ccxt does not know throws: configuration has asked `isCcxtVenue`. */
+export interface CcxtVenues {
+  reader(connection: VenueConnection): AccountReader;
+  /** What the venue tells everybody; no key is used, whatever else the address holds. */
+  marketData(address: VenueAddress): MarketSource;
+}
+
+/** Readers and market sources that share market data and rate limits: make one per process. */
+export function createCcxtVenues(clock: Clock, limits: Partial<ReadLimits> = {}): CcxtVenues {
+  const shared = {
+    clock,
+    lanes: createLanes(clock),
+    catalog: createMarketCatalog(clock),
+    tiers: createTierCache(clock),
+    limits: { ...LIMITS, ...limits },
+  };
+  return {
+    reader: (connection) => createAccountReader(shared, connection, knownProfile(connection.venue)),
+    marketData: (address) => createCcxtMarketData(shared, address, knownProfile(address.venue)),
+  };
+}
+
+function knownProfile(venue: string): VenueProfile {
+  if (isCcxtVenue(venue)) return profileOf(venue);
+  throw new TypeError(`ccxt has no exchange ${JSON.stringify(venue)}`);
+}
