@@ -1,7 +1,7 @@
 import { correlationMatrix } from '../statistics/correlation.ts';
 import { parametricVar } from './parametric-var.ts';
 import { simulatedBook, simulatedShortfall, simulatedVar } from './simulated-tail.ts';
-import type { KnownVar, NetExposure, Omission, VarAnswer, VarComponent } from './var-answer.ts';
+import type { KnownVar, NetExposure, Omission, VarAnswer } from './var-answer.ts';
 import type { ModelAsset, VarModel } from './var-model.ts';
 
 /** VaR looks at the worst 1 %, ES at the worst 2.5 %. */
@@ -16,7 +16,7 @@ export const MIN_SCENARIO_DAYS = 250;
  */
 export function assessVar(model: VarModel, exposures: readonly NetExposure[]): VarAnswer {
   const { held, omitted } = split(model, exposures);
-  if (held.length === 0) return withoutAny(model, exposures, omitted);
+  if (held.length === 0) return withoutAny(model, omitted);
   if (model.days.length >= MIN_SCENARIO_DAYS) {
     return known({ model, held, omitted, method: 'fhs', fallback: null });
   }
@@ -27,7 +27,7 @@ export function assessVar(model: VarModel, exposures: readonly NetExposure[]): V
 /** The instant answer: normal law, EWMA 0.94 volatilities, correlations 0.97, Euler components. */
 export function assessParametricVar(model: VarModel, exposures: readonly NetExposure[]): VarAnswer {
   const { held, omitted } = split(model, exposures);
-  if (held.length === 0) return withoutAny(model, exposures, omitted);
+  if (held.length === 0) return withoutAny(model, omitted);
   return known({ model, held, omitted, method: 'parametric-ewma', fallback: null });
 }
 
@@ -57,11 +57,7 @@ function split(
 }
 
 /** No exposure at all is a flat desk, which has a VaR of zero; else the reason of the largest one. */
-function withoutAny(
-  model: VarModel,
-  exposures: readonly NetExposure[],
-  omitted: readonly Omission[],
-): VarAnswer {
+function withoutAny(model: VarModel, omitted: readonly Omission[]): VarAnswer {
   const { asOfDay } = model;
   if (omitted.length === 0) {
     return known({ model, held: [], omitted, method: 'parametric-ewma', fallback: null });
@@ -118,14 +114,13 @@ function simulated({ days }: VarModel, held: readonly Held[]): Figures {
     var99Usd: var99.totalUsd,
     es975Usd: es975.totalUsd,
     var975Usd: simulatedVar(book, ES_TAIL).totalUsd,
-    components: held.map(({ usd, asset }, i) =>
-      component(asset, {
-        exposureUsd: usd,
-        dailyVolatility: asset.dailyVolatility,
-        var99Usd: var99.parts[i] as number,
-        es975Usd: es975.parts[i] as number,
-      }),
-    ),
+    components: held.map(({ usd, asset }, i) => ({
+      asset: asset.asset,
+      exposureUsd: usd,
+      dailyVolatility: asset.dailyVolatility,
+      var99Usd: var99.parts[i] as number,
+      es975Usd: es975.parts[i] as number,
+    })),
   };
 }
 
@@ -140,17 +135,12 @@ function parametric(held: readonly Held[]): Figures {
     var99Usd: varUsd,
     es975Usd: esUsd,
     var975Usd: parametricVar({ ...book, varTail: ES_TAIL, esTail: ES_TAIL }).varUsd,
-    components: held.map(({ usd, asset }, i) =>
-      component(asset, {
-        exposureUsd: usd,
-        dailyVolatility: asset.ewmaVolatility,
-        var99Usd: varUsd * (shares[i] as number),
-        es975Usd: esUsd * (shares[i] as number),
-      }),
-    ),
+    components: held.map(({ usd, asset }, i) => ({
+      asset: asset.asset,
+      exposureUsd: usd,
+      dailyVolatility: asset.ewmaVolatility,
+      var99Usd: varUsd * (shares[i] as number),
+      es975Usd: esUsd * (shares[i] as number),
+    })),
   };
-}
-
-function component({ asset }: ModelAsset, figures: Omit<VarComponent, 'asset'>): VarComponent {
-  return { asset, ...figures };
 }
