@@ -2,8 +2,8 @@ import type { Account } from '../domain/account.ts';
 import type { Result } from '../domain/result.ts';
 import type { Gap, Snapshot } from '../portfolio/snapshot.ts';
 import type { Formatter } from '../replies/format.ts';
-import type { Translate } from '../replies/translate.ts';
 import type { Reply } from '../replies/reply.ts';
+import type { Translate } from '../replies/translate.ts';
 
 /** What a person may ask for. `read` is every role's; the rest come with the write ladder. */
 export type Access = 'read';

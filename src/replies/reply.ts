@@ -1,3 +1,5 @@
+import type { Chart } from './chart.ts';
+
 /** How bad it is. Drives colour, order and the mark at the start of a line; never carries meaning alone. */
 export type Severity = 'ok' | 'watch' | 'warn' | 'crit' | 'emerg';
 
@@ -18,6 +20,8 @@ export interface Reply {
   readonly notes: readonly Note[];
   /** When the figures were taken; null for answers without figures. */
   readonly takenAt: number | null;
+  /** A shape that says more than its table; absent where there is none. */
+  readonly chart?: Chart;
 }
 
 export interface Figure {
