@@ -21,8 +21,8 @@ export interface AccountHistory {
   append(points: readonly AccountPoint[]): StoreAnswer<null>;
   /** Ascending. */
   read(account: AccountId, range: TimeRange): StoreAnswer<readonly AccountPoint[]>;
-  /** The first point of every account in the range; an account without one is absent. */
-  openings(range: TimeRange): StoreAnswer<readonly AccountPoint[]>;
+  /** The account's first point in the range: what it opened with. Null: there is none. */
+  opening(account: AccountId, range: TimeRange): StoreAnswer<AccountPoint | null>;
   /** Deletes what age makes superfluous; answers how many points. To be called about once an hour. */
   thin(now: number): StoreAnswer<number>;
 }

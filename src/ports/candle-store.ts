@@ -11,7 +11,7 @@ export interface CandleSource extends InstrumentRef {
 }
 
 /** A run of candles that lies in the store. */
-export interface StoredSeries extends CandleSource {
+export interface StoredSeries extends Omit<CandleSource, 'source'> {
   /** Open times of the first and the last candle, epoch ms. Holes between them are possible. */
   readonly first: number;
   readonly last: number;

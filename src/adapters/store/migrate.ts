@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { StoreError } from '../../ports/store-error.ts';
+import { firstTables } from './first-tables.ts';
+import { queryBuilder } from './query-builder.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+
+/** In order of their names, for ever: a released one is never renamed, edited or removed. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first-tables': firstTables };
+
+/** "PLIM" in the file's header: how we know our own file from another program's database. */
+const APPLICATION_ID = 0x504c494d;
+
+/**
+ * Brings the store to this program's form, or says why not. Touches nothing in a file of another program
+ * or of a newer one. Everything happens in one transaction: a kill leaves the form before or the form
+ * after, and a second process waits and finds the work done.
+ */
+export async function migrate(db: DatabaseSync): Promise<Result<null, StoreError>> {
+  try {
+    const before = formOf(db);
+    if (before !== 'older') return before === 'current' ? ok(null) : err(before);
+    // Persistent, and not possible inside a transaction.
+    const { journal_mode } = db.prepare('pragma journal_mode = wal').get() ?? {};
+    if (journal_mode !== 'wal') return err({ kind: 'unreachable', reason: 'path' });
+    db.exec('begin immediate');
+    const form = formOf(db);
+    const outcome = form === 'older' ? await runMigrations(db) : form;
+    if (outcome !== 'current') return err(outcome);
+    db.exec('commit');
+    return ok(null);
+  } catch (thrown) {
+    return err(sqliteFault(thrown));
+  } finally {
+    if (db.isTransaction) db.exec('rollback');
+  }
+}
+
+async function runMigrations(db: DatabaseSync): Promise<'current' | StoreError> {
+  db.exec(`pragma application_id = ${APPLICATION_ID}`);
+  const query: Kysely<unknown> = queryBuilder(db);
+  const provider = { getMigrations: async () => MIGRATIONS };
+  const { error } = await new Migrator({ db: query, provider }).migrateToLatest();
+  return error === undefined ? 'current' : sqliteFault(error);
+}
+
+function formOf(db: DatabaseSync): 'current' | 'older' | StoreError {
+  const tables = db.prepare("select name from sqlite_master where type = 'table'").all();
+  const { application_id } = db.prepare('pragma application_id').get() ?? {};
+  if (application_id !== APPLICATION_ID) {
+    const isNew = tables.length === 0 && application_id === 0;
+    return isNew ? 'older' : { kind: 'not-a-store' };
+  }
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return { kind: 'corrupt' };
+  const done = db.prepare('select name from kysely_migration order by name').all();
+  const unknown = done.find(({ name }) => !Object.hasOwn(MIGRATIONS, String(name)));
+  if (unknown) return { kind: 'newer', migration: String(unknown['name']) };
+  return done.length === Object.keys(MIGRATIONS).length ? 'current' : 'older';
+}

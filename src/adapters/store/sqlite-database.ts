@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { err, ok } from '../../domain/result.ts';
+import type { Database } from './database.ts';
+import type { Statement } from './group-commit.ts';
+import { queryBuilder } from './query-builder.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+import type { Writer } from './start-writer.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Reads on this thread, over a connection of their own that cannot write: in WAL mode they wait neither
+ * for the disk nor for the writer, take well under a millisecond, and spare the copy between threads.
+ * They go on when the writer has died.
+ */
+export function sqliteDatabase(reader: DatabaseSync, writer: Writer): Database {
+  const query = queryBuilder<Tables>(reader);
+  return {
+    async read(work) {
+      if (!reader.isOpen) return err({ kind: 'closed' });
+      try {
+        return ok(await work(query));
+      } catch (thrown) {
+        return err(reader.isOpen ? sqliteFault(thrown) : { kind: 'closed' });
+      }
+    },
+    async write(work) {
+      let statements: Statement[];
+      try {
+        statements = work(query).map((statement) => {
+          const { sql, parameters } = statement.compile();
+          return { sql, parameters: parameters as Statement['parameters'] };
+        });
+      } catch (thrown) {
+        return err(sqliteFault(thrown));
+      }
+      if (statements.length === 0) return ok([]);
+      return writer.write(statements);
+    },
+  };
+}

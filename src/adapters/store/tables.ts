@@ -1,0 +1,58 @@
+/**
+ * The tables as Kysely sees them. The common subset of SQLite and PostgreSQL: text and whole numbers
+ * only; instants are epoch ms; money, ratios and doubles are decimal text, which both keep to the digit;
+ * JSON is text that no query looks into.
+ */
+export interface Tables {
+  readonly candle: {
+    readonly venue: string;
+    readonly symbol: string;
+    readonly interval: string;
+    readonly open_time: number;
+    readonly asset: string;
+    readonly open: string;
+    readonly high: string;
+    readonly low: string;
+    readonly close: string;
+    readonly source: string;
+  };
+  readonly funding_payment: {
+    readonly venue: string;
+    readonly symbol: string;
+    readonly paid_at: number;
+    readonly rate: string;
+    readonly interval_ms: number | null;
+  };
+  readonly account_point: {
+    readonly account: string;
+    /** Minutes since 1970: one point a minute is the key, not a rule somebody has to keep. */
+    readonly minute: number;
+    readonly at: number;
+    readonly equity_usd: string | null;
+    readonly initial_margin_usd: string | null;
+    readonly maintenance_margin_usd: string | null;
+    readonly health_factor: string | null;
+  };
+  readonly var_forecast: {
+    readonly book: string;
+    readonly method: string;
+    readonly day: number;
+    readonly made_at: number;
+    readonly var99_usd: string;
+    readonly es975_usd: string;
+    readonly var95_usd: string | null;
+    readonly exposures: string;
+    readonly outcome_pnl_usd: string | null;
+    readonly outcome_at: number | null;
+  };
+  readonly account_reading: {
+    readonly account: string;
+    readonly read_at: number;
+    readonly version: number;
+    readonly body: string;
+  };
+  readonly fact: {
+    readonly name: string;
+    readonly value: string;
+  };
+}
