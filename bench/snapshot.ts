@@ -1,7 +1,7 @@
 import { systemClock } from '../src/adapters/clock/system-clock.ts';
 import { createLog } from '../src/adapters/log/pino-log.ts';
 import { createCcxtVenues } from '../src/adapters/venues/ccxt/create-ccxt-venues.ts';
-import { createZtdxReaders } from '../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../src/adapters/venues/ztdx/ztdx-venues.ts';
 import { createDesk } from '../src/app/desk.ts';
 import { asAccountId } from '../src/domain/units.ts';
 import type { AccountReader } from '../src/ports/venue.ts';
@@ -20,7 +20,7 @@ export async function benchSnapshot(): Promise<Row[]> {
     Array.from({ length: DESKS }, (_, index) => startSim({ seed: `bench-${index}` })),
   );
   const ccxt = createCcxtVenues(systemClock).reader;
-  const ztdx = createZtdxReaders(systemClock);
+  const ztdx = createZtdxVenues(systemClock).reader;
   const readers: AccountReader[] = sims.flatMap((sim, index) =>
     sim.accounts.map(({ id, venue, credentials }) => {
       const connection = {

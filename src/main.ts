@@ -112,9 +112,9 @@ async function setUpDemo(): Promise<Setup> {
 
 async function createReaders(connections: readonly VenueConnection[]) {
   const { createCcxtVenues } = await import('./adapters/venues/ccxt/create-ccxt-venues.ts');
-  const { createZtdxReaders } = await import('./adapters/venues/ztdx/ztdx-readers.ts');
+  const { createZtdxVenues } = await import('./adapters/venues/ztdx/ztdx-venues.ts');
   const ccxt = createCcxtVenues(clock).reader;
-  const ztdx = createZtdxReaders(clock);
+  const ztdx = createZtdxVenues(clock).reader;
   return connections.map((connection) =>
     connection.venue === 'ztdx' ? ztdx(connection) : ccxt(connection),
   );

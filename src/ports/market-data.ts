@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Result } from '../domain/result.ts';
 import type { Price, Ratio } from '../domain/units.ts';
 import type { VenueError } from '../domain/venue-error.ts';
+import type { FundingPayment } from './funding-store.ts';
 
 /** An instrument by name; a domain Instrument is one. `symbol` is ccxt's unified symbol. */
 export interface InstrumentRef {
@@ -106,6 +107,12 @@ export interface MarketSource {
     instruments: readonly InstrumentRef[],
     signal: AbortSignal,
   ): MarketAnswer<readonly Funding[]>;
+  /** Payments settled since `from`, ascending; of a long span only what the venue tells in one call, the newest. */
+  settledFunding(
+    instrument: InstrumentRef,
+    from: number,
+    signal: AbortSignal,
+  ): MarketAnswer<readonly FundingPayment[]>;
   /** At least `depth` levels a side where the venue has them. */
   book(instrument: InstrumentRef, depth: number, signal: AbortSignal): MarketAnswer<OrderBook>;
   /** Of every perpetual the source knows. */

@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';
 import { createCcxtVenues } from '../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
-import { createZtdxReaders } from '../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import { createDesk } from '../../src/app/desk.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
 import { DEMO_PEOPLE, terminalActor } from '../../src/app/people.ts';
@@ -37,7 +37,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
   }));
   const makeReader = {
     ccxt: createCcxtVenues(systemClock, { requestMs, halfMs: requestMs * 2 }).reader,
-    ztdx: createZtdxReaders(systemClock, { requestMs }),
+    ztdx: createZtdxVenues(systemClock, { requestMs }).reader,
   };
   const readers = sim.accounts.map(({ id, venue, credentials }) =>
     makeReader[venue === 'ztdx' ? 'ztdx' : 'ccxt']({

@@ -1,9 +1,14 @@
 import type { Exchange } from 'ccxt';
 import { parseDecimal } from '../../../domain/decimal.ts';
 import { asRatio } from '../../../domain/units.ts';
+import type { FundingPayment } from '../../../ports/funding-store.ts';
 import type { Funding, InstrumentRef } from '../../../ports/market-data.ts';
+import { paymentsWithIntervals } from '../wire/funding-payments.ts';
+import { callContext } from './call-context.ts';
 import { habitsOf } from './market-habits.ts';
+import { notOffered } from './not-offered.ts';
 import { isRecord, type RawRecord, textOf, timeOf } from './raw-record.ts';
+import { refuseSilence } from './refuse-silence.ts';
 import type { ContractMarket } from './venue-profile.ts';
 
 export interface FundingCall {
@@ -48,6 +53,28 @@ async function fetchRates(
     ? Object.values(await exchange.fetchFundingRates(symbols))
     : await Promise.all(symbols.map((symbol) => exchange.fetchFundingRate(symbol)));
   return answers.filter(isRecord);
+}
+
+/** Payments since `from`, ascending; the newest that one call answers. */
+export async function fetchPayments(
+  { exchange, ccxtId, now }: { exchange: Exchange; ccxtId: string; now: number },
+  market: ContractMarket,
+  from: number,
+): Promise<FundingPayment[]> {
+  if (exchange.has['fetchFundingRateHistory'] !== true) throw notOffered();
+  const limit = habitsOf(ccxtId).paymentsPerCall ?? undefined;
+  const context = { signal: callContext.getStore()?.signal ?? AbortSignal.abort(), replies: [] };
+  const rows: readonly unknown[] = await callContext.run(context, () =>
+    exchange.fetchFundingRateHistory(market.symbol, from, limit, { until: now }),
+  );
+  if (rows.length === 0) refuseSilence(context, 'funding');
+  const payments = rows.filter(isRecord).flatMap((row) => {
+    const rate = parseDecimal(row['fundingRate']);
+    const paidAt = timeOf(row, 'timestamp');
+    if (rate === null || paidAt === null || paidAt < from || paidAt > now) return [];
+    return [{ paidAt, rate: asRatio(rate) }];
+  });
+  return paymentsWithIntervals(payments);
 }
 
 /** The symbols whose funding interval is not the venue's usual one. */

@@ -10,7 +10,7 @@ import { classifyError } from './classify-error.ts';
 import { asContract } from './contract-market.ts';
 import { fetchOrderBook } from './market-data-book.ts';
 import { fetchCandles } from './market-data-candles.ts';
-import { fetchFunding, fetchIntervals } from './market-data-funding.ts';
+import { fetchFunding, fetchIntervals, fetchPayments } from './market-data-funding.ts';
 import { fetchContracts, fetchMarks } from './market-data-lists.ts';
 import { notOffered } from './not-offered.ts';
 import type { SharedVenues } from './shared-venues.ts';
@@ -92,6 +92,14 @@ export function createCcxtMarketData(
         const apart = () => intervals(exchange, own);
         return fetchFunding({ ...call, exchange, intervals: apart }, markets);
       }),
+    settledFunding: (instrument, from, signal) =>
+      ask(signal, (exchange) =>
+        fetchPayments(
+          { ...call, exchange, now: clock.now() },
+          marketOf(exchange, instrument),
+          from,
+        ),
+      ),
     book: (instrument, depth, signal) =>
       ask(signal, (exchange) =>
         fetchOrderBook({ ...call, exchange }, marketOf(exchange, instrument), depth),

@@ -6,6 +6,8 @@ export interface MarketHabits {
   readonly depths: readonly number[];
   /** Candles of one call, at most. Null: what ccxt says, or a hundred. */
   readonly candlesPerCall: number | null;
+  /** Funding payments of one call. Null: the venue chooses. */
+  readonly paymentsPerCall: number | null;
   /** Where the venue lists only the exceptions. Null: it tells each, or none. */
   readonly usualFundingMs: number | null;
 }
@@ -15,6 +17,7 @@ const ELSEWHERE: MarketHabits = {
   kinds: null,
   depths: [],
   candlesPerCall: null,
+  paymentsPerCall: null,
   usualFundingMs: null,
 };
 /** `fundingInfo` lists the symbols whose interval is not eight hours (developers.binance.com). */
@@ -23,6 +26,7 @@ const BINANCE = {
   depths: [5, 10, 20, 50, 100, 500, 1_000],
   // The weight of a call grows with its length; ccxt cuts at 1,000 itself.
   candlesPerCall: 1_000,
+  paymentsPerCall: 1_000,
   usualFundingMs: EIGHT_HOURS_MS,
 };
 
@@ -31,11 +35,18 @@ const HABITS: Readonly<Record<string, MarketHabits>> = {
     kinds: ['linear', 'inverse'],
     depths: [25, 50, 200, 500],
     candlesPerCall: 1_000,
+    paymentsPerCall: 200,
     usualFundingMs: null,
   },
   binanceusdm: BINANCE,
   binancecoinm: BINANCE,
-  okx: { kinds: null, depths: [25, 100, 400], candlesPerCall: 300, usualFundingMs: null },
+  okx: {
+    kinds: null,
+    depths: [25, 100, 400],
+    candlesPerCall: 300,
+    paymentsPerCall: 100,
+    usualFundingMs: null,
+  },
 };
 
 /** By ccxt's id. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import type { AccountReading, VenueConnection } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 import {
@@ -39,7 +39,7 @@ export function readerAt(
   venue: StandIn,
   credentials: Partial<VenueConnection['credentials']> = {},
 ) {
-  return createZtdxReaders(clock)(ztdxConnection(venue.origin, credentials));
+  return createZtdxVenues(clock).reader(ztdxConnection(venue.origin, credentials));
 }
 
 /** A decimal as text, everything else as it is. */

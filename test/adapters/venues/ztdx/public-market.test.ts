@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import {
   bookIn,
@@ -19,7 +19,7 @@ const readerFor = (credentials: Partial<VenueCredentials> = {}) => readerAt(venu
 const read = (credentials: Partial<VenueCredentials> = {}) => readerFor(credentials).read(never());
 
 test('without a market config the documented rate stands, and it is asked for once', async () => {
-  const readers = createZtdxReaders(clock);
+  const readers = createZtdxVenues(clock).reader;
   for (let i = 0; i < 3; i += 1) {
     const reader = readers(ztdxConnection(venue().origin));
     const [position] = bookIn(await reader.read(never())).positions;

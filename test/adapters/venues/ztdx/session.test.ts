@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 import { bookIn, freshStandIn, LIST, LOGIN, NO_PAIR, NONCE, never, readerAt } from './asking.ts';
@@ -111,7 +111,7 @@ test('a token near its end is renewed before it is refused', async () => {
   const seconds = TIMESTAMP / 1000;
   const token = jwt({ iat: seconds, exp: seconds + 3600 });
   venue().valid.add(token);
-  const reader = createZtdxReaders(own)(ztdxConnection(venue().origin, { token }));
+  const reader = createZtdxVenues(own).reader(ztdxConnection(venue().origin, { token }));
   await own.advance(3_569_999);
   await reader.read(never());
   expect(venue().count(LOGIN)).toBe(0);

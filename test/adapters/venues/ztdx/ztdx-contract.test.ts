@@ -1,4 +1,4 @@
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import { accountReaderContract } from '../../../contracts/account-reader-contract.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { KEY, SECRET } from '../connection.ts';
@@ -24,7 +24,7 @@ async function venueWith(positions: readonly object[]): Promise<StandIn> {
 }
 
 function readerOf(venue: StandIn) {
-  return createZtdxReaders(systemTime())(ztdxConnection(venue.origin, { token: TOKEN }));
+  return createZtdxVenues(systemTime()).reader(ztdxConnection(venue.origin, { token: TOKEN }));
 }
 
 accountReaderContract('ztdx', {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { codeFaults, forbiddenFaults, httpFaults } from '../fault-matrix.ts';
 import { runFaults } from '../run-faults.ts';
@@ -44,6 +44,6 @@ describe.each([
     faults: 'token' in credentials ? FAULTS : httpFaults(Date.now()),
     handlerWith: (fault) => fault,
     readerAt: (origin, requestMs) =>
-      createZtdxReaders(systemTime(), { requestMs })(ztdxConnection(origin, credentials)),
+      createZtdxVenues(systemTime(), { requestMs }).reader(ztdxConnection(origin, credentials)),
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createZtdxReaders } from '../../../../src/adapters/venues/ztdx/ztdx-readers.ts';
+import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 import type { StubFault, StubReply } from '../../../fakes/stub-http.ts';
@@ -166,7 +166,7 @@ describe('what a stand-in may lack', () => {
   });
 
   test('without an address there is nobody to ask', async () => {
-    const reading = await createZtdxReaders(clock)(ztdxConnection(null)).read(never());
+    const reading = await createZtdxVenues(clock).reader(ztdxConnection(null)).read(never());
     expect(reading.positions).toMatchObject({ ok: false, error: { kind: 'unsupported' } });
   });
 });
@@ -202,7 +202,7 @@ describe('time', () => {
   test('too fast: the pause is told, kept, and does not reach another account', async () => {
     venue().answer(LIST, { status: 429, body: {}, headers: { 'retry-after': '7' } });
     const own = fakeClock(TIMESTAMP);
-    const readers = createZtdxReaders(own);
+    const readers = createZtdxVenues(own).reader;
     const reader = readers(ztdxConnection(venue().origin));
     const limited = (retryAfterMs: number) => ({ error: { kind: 'rate-limited', retryAfterMs } });
     expect((await reader.read(never())).positions).toMatchObject(limited(7_000));
