@@ -28,10 +28,10 @@ export function createCcxtMarketData(
   const { clock, limits } = shared;
   const { venue } = address;
   const place = createVenuePlace(shared, address, profile);
-  const lane = shared.lanes(`${place.name} market data`, quarterOf(profile.budget.perIp));
+  const gate = shared.lanes(`${place.name} market data`, quarterOf(profile.budget.perIp));
   let opened: Promise<Exchange> | null = null;
   const exchangeOnce = () => {
-    opened ??= place.open(null, lane).catch((fault: unknown) => {
+    opened ??= place.openPublic(gate).catch((fault: unknown) => {
       opened = null;
       throw fault;
     });

@@ -1,9 +1,11 @@
 import type { Exchange } from 'ccxt';
+import { ok } from '../../../domain/result.ts';
 import type { VenueConnection } from '../../../ports/venue.ts';
 import type { Lane } from '../wire/lane.ts';
+import { venueFailure } from '../wire/venue-failure.ts';
 import { callContext } from './call-context.ts';
 import { createExchange } from './exchange.ts';
-import { createScheduledFetch } from './scheduled-fetch.ts';
+import { type CcxtFetch, createScheduledFetch } from './scheduled-fetch.ts';
 import type { SharedVenues } from './shared-venues.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
@@ -14,8 +16,10 @@ export type VenueAddress = Pick<VenueConnection, 'venue' | 'environment' | 'base
 export interface VenuePlace {
   /** The same text for the same venue at the same place. */
   readonly name: string;
-  /** An instance of its own, signed or not; `ownLane` is passed before the egress IP's. */
-  open(credentials: VenueConnection['credentials'] | null, ownLane: Lane | null): Promise<Exchange>;
+  /** A signed instance; its requests pass the user's lane before the egress IP's. */
+  open(credentials: VenueConnection['credentials'], userLane: Lane): Promise<Exchange>;
+  /** A keyless instance whose requests wait in a lane of their own first. */
+  openPublic(gate: Lane): Promise<Exchange>;
   /** Makes the shared market data known to an instance; loads it first when nobody has. */
   loadMarkets(exchange: Exchange): Promise<void>;
   /** Somebody met a symbol that the market data lacks. */
@@ -31,25 +35,38 @@ export function createVenuePlace(
   const name = `${profile.venue} ${environment} ${baseUrl ?? ''}`;
   const ipLane = shared.lanes(`${name} from ${proxy ?? ''}`, profile.budget.perIp);
 
-  const open: VenuePlace['open'] = (credentials, ownLane) => {
-    const wire = { profile, baseUrl, proxy, clock, limitMs: limits.requestMs, ipLane };
-    const fetch = createScheduledFetch({ ...wire, userLane: ownLane });
-    return createExchange({ profile, environment, credentials, fetch });
-  };
+  const fetchWith = (userLane: Lane | null) =>
+    createScheduledFetch({
+      ...{ profile, baseUrl, proxy, clock, limitMs: limits.requestMs },
+      ...{ ipLane, userLane },
+    });
+  const keyless = (fetch: CcxtFetch) =>
+    createExchange({ profile, environment, credentials: null, fetch });
   // A fresh instance per attempt: ccxt remembers a failed load and never asks again.
   const openDonor = () =>
     callContext.run({ signal: AbortSignal.timeout(limits.marketsMs), replies: [] }, async () => {
-      const donor = await open(null, null);
+      const donor = await keyless(fetchWith(null));
       await donor.loadMarkets(true);
       return donor;
     });
   return {
     name,
-    open,
+    open: (credentials, userLane) =>
+      createExchange({ profile, environment, credentials, fetch: fetchWith(userLane) }),
+    openPublic: (gate) => keyless(throughGate(gate, fetchWith(null))),
     async loadMarkets(exchange) {
       const donor = await catalog.donor(name, openDonor);
       if (exchange.markets !== donor.markets) exchange.setMarketsFromExchange(donor);
     },
     missed: () => catalog.missed(name),
+  };
+}
+
+function throughGate(gate: Lane, send: CcxtFetch): CcxtFetch {
+  return async (url, init) => {
+    const signal = callContext.getStore()?.signal ?? new AbortController().signal;
+    const reply = await gate.run(signal, async () => ok(await send(url, init)));
+    if (!reply.ok) throw venueFailure(reply.error);
+    return reply.value;
   };
 }
