@@ -8,7 +8,7 @@ import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
 import { malformed } from './malformed.ts';
 import { isRecord, textOf } from './raw-record.ts';
-import { binanceRules } from './venue-codes.ts';
+import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
 import type { VenueProfile, VenueSession } from './venue-profile.ts';
 
 const CM = {
@@ -31,6 +31,7 @@ export const binanceCoinmProfile: VenueProfile = {
     perIp: { requests: 60, perMs: 10_000 },
     perUser: { requests: 60, perMs: 10_000 },
     weightPerMinute: 2_000,
+    limits: BINANCE_LIMITS,
   },
   fetchBook(session) {
     // Asked at once, so that it is the same call as the margin half's.

@@ -4,7 +4,7 @@ import { inspectBinance } from './binance-inspection.ts';
 import { parOnly, readPrices } from './binance-marks.ts';
 import { listOf, malformed } from './malformed.ts';
 import { isRecord, textOf } from './raw-record.ts';
-import { binanceRules } from './venue-codes.ts';
+import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
 const SURFACES = [
@@ -40,6 +40,7 @@ export const binancePmProfile: VenueProfile = {
     perIp: { requests: 60, perMs: 10_000 },
     perUser: { requests: 60, perMs: 10_000 },
     weightPerMinute: 5_000,
+    limits: BINANCE_LIMITS,
   },
   fetchBook: (session) =>
     readBinanceBook(session, {

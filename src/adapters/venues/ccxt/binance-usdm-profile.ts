@@ -8,7 +8,7 @@ import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
 import { listOf, malformed } from './malformed.ts';
 import { isRecord, positiveOf, type RawRecord, textOf } from './raw-record.ts';
-import { binanceRules } from './venue-codes.ts';
+import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
 import type { VenueProfile, VenueSession } from './venue-profile.ts';
 
 const UM = {
@@ -31,6 +31,7 @@ export const binanceUsdmProfile: VenueProfile = {
     perIp: { requests: 50, perMs: 10_000 },
     perUser: { requests: 50, perMs: 10_000 },
     weightPerMinute: 2_000,
+    limits: BINANCE_LIMITS,
   },
   fetchBook: (session) =>
     readBinanceBook(session, { surfaces: [UM], isPortfolio: false, facts: symbolFacts }),

@@ -20,6 +20,13 @@ export const bybitProfile: VenueProfile = {
     perIp: { requests: 360, perMs: 5_000 },
     perUser: { requests: 20, perMs: 1_000 },
     weightPerMinute: null,
+    // A 403 is a ban of the IP: "wait for at least 10 minutes" (v5 docs, Rate Limit Rules).
+    limits: {
+      keyHeader: 'x-bapi-api-key',
+      tooMany: 'ip',
+      ipCodes: ['10009', '10018'],
+      leastMs: { 403: 600_000, 10009: 600_000 },
+    },
   },
   fetchBook: fetchBybitBook,
   fetchMargin: fetchBybitMargin,

@@ -19,6 +19,7 @@ export function genericProfile(venue: string): VenueProfile {
       perIp: { requests: 5, perMs: 1_000 },
       perUser: { requests: 5, perMs: 1_000 },
       weightPerMinute: null,
+      limits: { keyHeader: null, tooMany: 'ip', ipCodes: [], leastMs: {} },
     },
     fetchBook: fetchGenericBook,
     fetchMargin: fetchGenericMargin,

@@ -14,6 +14,7 @@ export const hyperliquidProfile: VenueProfile = {
     perIp: { requests: 10, perMs: 1_000 },
     perUser: { requests: 10, perMs: 1_000 },
     weightPerMinute: null,
+    limits: genericProfile('hyperliquid').budget.limits,
   },
   fetchBook: fetchHyperliquidBook,
   fetchMargin: fetchHyperliquidMargin,

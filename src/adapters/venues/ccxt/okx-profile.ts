@@ -28,6 +28,8 @@ export const okxProfile: VenueProfile = {
     perIp: { requests: 100, perMs: 2_000 },
     perUser: { requests: 10, perMs: 2_000 },
     weightPerMinute: null,
+    // "Private: per user ID, public: per IP" (OKX v5, Rate Limits).
+    limits: { keyHeader: 'ok-access-key', tooMany: 'user', ipCodes: [], leastMs: {} },
   },
   fetchBook: fetchOkxBook,
   fetchMargin,

@@ -45,10 +45,15 @@ export function createScheduledFetch(setup: FetchSetup): CcxtFetch {
       body: init.body ?? null,
     };
     const bounds = { signal, limitMs: setup.limitMs, proxy: setup.proxy, clock: setup.clock };
-    const send = () => boundedFetch(request, bounds, profile.rules);
+    const payer = isSigned(setup, init.headers) ? userLane : null;
+    const send = async () => {
+      const reply = await boundedFetch(request, bounds, profile.rules);
+      // Only what the venue says teaches: the refusal of a closed lane must not close the other.
+      learn({ ...setup, userLane: payer }, reply);
+      return reply;
+    };
     const throughIp = () => ipLane.run(signal, send);
-    const reply = await (userLane === null ? throughIp() : userLane.run(signal, throughIp));
-    learn(setup, reply);
+    const reply = await (payer === null ? throughIp() : payer.run(signal, throughIp));
     if (!reply.ok) throw venueFailure(reply.error);
     const { text, status, headers, json } = reply.value;
     context?.replies.push(json);
@@ -62,26 +67,47 @@ function redirectOrigin(url: string, baseUrl: string | null): string {
   return new URL(baseUrl).origin + url.slice(new URL(url).origin.length);
 }
 
-/** Feeds the lanes: what is said by HTTP status concerns the IP, what is said by a code the user. */
+/** Public calls of a signed instance count against the IP alone. */
+function isSigned({ profile, userLane }: FetchSetup, headers: object): boolean {
+  const { keyHeader } = profile.budget.limits;
+  if (userLane === null || keyHeader === null) return userLane !== null;
+  return Object.keys(headers).some((name) => name.toLowerCase() === keyHeader);
+}
+
+/** Feeds the lanes with what the venue says of its limits; `userLane` is null for public calls. */
 function learn(setup: FetchSetup, reply: Result<WireReply, VenueError>): void {
-  const now = setup.clock.now();
-  if (!reply.ok) {
-    if (reply.error.kind !== 'rate-limited') return;
-    const lane =
-      reply.error.detail.code === 'http' ? setup.ipLane : (setup.userLane ?? setup.ipLane);
-    if (reply.error.retryAfterMs === null) lane.refused();
-    else lane.pause(reply.error.retryAfterMs);
-    return;
-  }
-  setup.ipLane.answered();
-  setup.userLane?.answered();
-  const { headers } = reply.value;
+  if (reply.ok) learnFromAnswer(setup, reply.value.headers);
+  else if (reply.error.kind === 'rate-limited') learnFromRefusal(setup, reply.error);
+}
+
+function learnFromRefusal({ profile, ipLane, userLane }: FetchSetup, error: VenueError): void {
+  const { limits } = profile.budget;
+  const { detail } = error;
+  const word =
+    detail.code === 'http'
+      ? String(detail.status)
+      : detail.code === 'venue'
+        ? detail.venueCode
+        : '';
+  const isUsers =
+    detail.code === 'http' ? limits.tooMany === 'user' : !limits.ipCodes.includes(word);
+  const lane = isUsers && userLane !== null ? userLane : ipLane;
+  lane.refused(error.retryAfterMs, limits.leastMs[word]);
+}
+
+function learnFromAnswer({ profile, ipLane, userLane, clock }: FetchSetup, headers: Headers): void {
+  const now = clock.now();
+  ipLane.answered();
+  userLane?.answered();
   const resetAt = Number(headers.get('x-bapi-limit-reset-timestamp') ?? Number.NaN);
   if (headers.get('x-bapi-limit-status') === '0' && resetAt > now) {
-    setup.userLane?.pause(resetAt - now);
+    userLane?.pause(Math.min(resetAt - now, BYBIT_WINDOW_MS));
   }
   const weight = Number(headers.get('x-mbx-used-weight-1m') ?? Number.NaN);
-  const cap = setup.profile.budget.weightPerMinute;
+  const cap = profile.budget.weightPerMinute;
   // Binance counts in whole minutes of its clock.
-  if (cap !== null && weight >= cap) setup.ipLane.pause(60_000 - (now % 60_000));
+  if (cap !== null && weight >= cap) ipLane.pause(60_000 - (now % 60_000));
 }
+
+/** Bybit's limits count by the second; a longer wait would only be the difference of our clocks. */
+const BYBIT_WINDOW_MS = 1_000;

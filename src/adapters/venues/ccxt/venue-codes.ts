@@ -1,5 +1,6 @@
 import type { GapKind } from '../../../domain/venue-error.ts';
 import type { ReplyRules } from '../wire/classify-reply.ts';
+import type { LimitRules } from './venue-profile.ts';
 
 type CodeTable = Partial<Record<GapKind, readonly string[]>>;
 
@@ -55,6 +56,14 @@ export const binanceRules: ReplyRules = {
   },
   kindOf: lookUp(BINANCE),
   forbidden: 'html-unavailable',
+};
+
+/** Weight is counted per IP; a 418 bans it for 2 minutes at first and longer for who goes on asking. */
+export const BINANCE_LIMITS: LimitRules = {
+  keyHeader: 'x-mbx-apikey',
+  tooMany: 'ip',
+  ipCodes: ['-1003'],
+  leastMs: { 418: 120_000 },
 };
 
 export const okxRules: ReplyRules = {

@@ -34,6 +34,19 @@ interface VenueBudget {
   readonly perUser: LaneBudget;
   /** Binance: weight per minute and IP at which we stop by ourselves; null where there is no such header. */
   readonly weightPerMinute: number | null;
+  readonly limits: LimitRules;
+}
+
+/** Whom a refusal for speed concerns, and for how long, where the venue's reply does not say it. */
+export interface LimitRules {
+  /** Lower-case header that every signed request carries; null: all requests count as signed. */
+  readonly keyHeader: string | null;
+  /** Whose limit a refusal by HTTP status is, on a signed request. On a public one it is the IP's. */
+  readonly tooMany: 'ip' | 'user';
+  /** Codes of the venue that mean the whole IP. */
+  readonly ipCodes: readonly string[];
+  /** Least time away by HTTP status or code: asking sooner lengthens a ban. */
+  readonly leastMs: Readonly<Record<string, number>>;
 }
 
 export interface BookReading {

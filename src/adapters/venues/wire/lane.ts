@@ -21,17 +21,22 @@ export interface Lane {
   ): Promise<Result<T, VenueError>>;
   /** Nothing starts for this long. Never shortens an earlier pause. */
   pause(ms: number): void;
-  /** A refusal whose end the venue did not tell: 2 s, doubling with each in a row, at most 10 min. */
-  refused(): void;
-  /** The venue answered: refusals are no longer in a row. */
+  /**
+   * The venue refused for speed. Away for as long as it told (`retryAfterMs`), else for 2 s, doubling
+   * with each refusal in a row, at most 10 min; never shorter than `leastMs`. What is refused while the
+   * lane is already away was sent before and counts as the same refusal.
+   */
+  refused(retryAfterMs: number | null, leastMs?: number): void;
+  /** The venue answered: refusals are no longer in a row, unless the answer is older than the last. */
   answered(): void;
 }
 
 /** A pause this short is waited out. */
 const PATIENCE_MS = 1_000;
 const FIRST_BACK_OFF_MS = 2_000;
-/** Bybit: "wait at least 10 minutes" after a 403. */
 const LONGEST_BACK_OFF_MS = 600_000;
+/** Binance bans for three days at most; a longer time told is a mistake that would need a restart. */
+const LONGEST_TOLD_MS = 259_200_000;
 
 export function createLane(clock: Clock, budget: LaneBudget): Lane {
   const queue = new PQueue({
@@ -40,6 +45,7 @@ export function createLane(clock: Clock, budget: LaneBudget): Lane {
     strict: true,
   });
   let pausedUntil = 0;
+  let refusedUntil = 0;
   let backOffMs = FIRST_BACK_OFF_MS;
   const pause = (ms: number) => {
     pausedUntil = Math.max(pausedUntil, clock.now() + ms);
@@ -58,7 +64,8 @@ export function createLane(clock: Clock, budget: LaneBudget): Lane {
         if (refusal) return refusal;
         const wait = pausedUntil - clock.now();
         if (wait > 0) await clock.after(wait, signal);
-        return task();
+        // Somebody may have been refused while we waited.
+        return away() ?? task();
       };
       try {
         return away() ?? (await queue.add(turn, { signal }));
@@ -68,12 +75,19 @@ export function createLane(clock: Clock, budget: LaneBudget): Lane {
       }
     },
     pause,
-    refused() {
-      pause(backOffMs);
-      backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
+    refused(retryAfterMs, leastMs = 0) {
+      const now = clock.now();
+      const isNew = now >= refusedUntil;
+      // "Retry at once" from a venue that has just refused is no advice.
+      const isTold = retryAfterMs !== null && retryAfterMs > 0;
+      const told = isTold ? Math.min(retryAfterMs, LONGEST_TOLD_MS) : isNew ? backOffMs : 0;
+      if (!isTold && isNew) backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS);
+      const wait = Math.max(told, leastMs);
+      refusedUntil = Math.max(refusedUntil, now + wait);
+      pause(wait);
     },
     answered() {
-      backOffMs = FIRST_BACK_OFF_MS;
+      if (clock.now() >= refusedUntil) backOffMs = FIRST_BACK_OFF_MS;
     },
   };
 }

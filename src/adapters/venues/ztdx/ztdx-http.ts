@@ -58,12 +58,13 @@ export function createZtdxHttp(settings: ZtdxHttpSettings): ZtdxHttp {
       body: request.body === undefined ? null : JSON.stringify(request.body),
     };
     let sentAt = clock.now();
-    const send = () => {
+    const send = async () => {
       sentAt = clock.now();
-      return boundedFetch(wire, { signal, limitMs, proxy, clock }, ZTDX_RULES);
+      const reply = await boundedFetch(wire, { signal, limitMs, proxy, clock }, ZTDX_RULES);
+      heed(user, reply);
+      return reply;
     };
     const reply = await user.run(signal, () => egress.run(signal, send));
-    heed(user, reply);
     if (!reply.ok) return reply;
     const refused = refusalOf(reply.value);
     if (refused !== null) return err(refused);
@@ -80,9 +81,7 @@ export function isNotOffered(error: VenueError): boolean {
 /** Which limit was hit is undocumented. The user's lane: other accounts must not starve with it. */
 function heed(lane: Lane, reply: Result<WireReply, VenueError>): void {
   if (reply.ok) lane.answered();
-  else if (reply.error.kind !== 'rate-limited') return;
-  else if (reply.error.retryAfterMs === null) lane.refused();
-  else lane.pause(reply.error.retryAfterMs);
+  else if (reply.error.kind === 'rate-limited') lane.refused(reply.error.retryAfterMs);
 }
 
 /** A code outside our table, a 404 with any code, or a bare `success: false`. */

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
+import type { AccountReader } from '../../../../src/ports/venue.ts';
+import {
+  type StubHandler,
+  type StubHttp,
+  type StubReply,
+  startStubHttp,
+} from '../../../fakes/stub-http.ts';
+import { systemTime } from '../../../fakes/system-time.ts';
+import { connectionTo } from '../connection.ts';
+import { binanceRefusal, standInBinance } from './stand-in-binance.ts';
+import { bybitRefusal, standInBybit } from './stand-in-bybit.ts';
+import { OKX_POSITIONS, OKX_ROW, okxRefusal, standInOkx } from './stand-in-okx.ts';
+
+let stub: StubHttp;
+let shiftMs = 0;
+const clock = { ...systemTime(), now: () => Date.now() + shiftMs };
+beforeEach(async () => {
+  shiftMs = 0;
+  stub = await startStubHttp(() => ({}));
+});
+afterEach(() => stub.close());
+
+const VENUES = {
+  bybit: { healthy: standInBybit(), keyHeader: 'x-bapi-api-key' },
+  binanceusdm: { healthy: standInBinance(), keyHeader: 'x-mbx-apikey' },
+  okx: { healthy: standInOkx(), keyHeader: 'ok-access-key' },
+} as const;
+
+const read = (reader: AccountReader) => reader.read(AbortSignal.timeout(10_000));
+
+/** Two accounts of a venue behind one IP; the first is refused at everything it signs. */
+async function refuseFirst(venue: keyof typeof VENUES, refusal: StubReply | StubHandler) {
+  const { healthy, keyHeader } = VENUES[venue];
+  const readerOf = createCcxtVenues(clock).reader;
+  const [first, second] = ['key-1', 'key-2'].map((apiKey) =>
+    readerOf(connectionTo(venue, stub.origin, { credentials: { apiKey, password: 'p' } })),
+  ) as [AccountReader, AccountReader];
+  stub.answer((request) => {
+    if (request.headers[keyHeader] !== 'key-1') return healthy(request);
+    return typeof refusal === 'function' ? refusal(request) : refusal;
+  });
+  await read(first);
+  // A closed lane answers by itself now: that must teach nothing new.
+  await read(first);
+  return { first, second };
+}
+
+describe('whose limit it is', () => {
+  test.each([
+    { venue: 'bybit', why: '10006 is the user’s', refusal: bybitRefusal(10006), isIps: false },
+    { venue: 'bybit', why: '10018 is the IP’s', refusal: bybitRefusal(10018), isIps: true },
+    { venue: 'bybit', why: '10009 is a ban', refusal: bybitRefusal(10009), isIps: true },
+    { venue: 'bybit', why: '403 is a ban', refusal: { status: 403, body: '' }, isIps: true },
+    { venue: 'binanceusdm', why: '429 is weight', refusal: { status: 429, body: {} }, isIps: true },
+    {
+      venue: 'binanceusdm',
+      why: '-1003 is weight by any status',
+      refusal: binanceRefusal(-1003, 400),
+      isIps: true,
+    },
+    {
+      venue: 'okx',
+      why: '429, signed, is the user’s',
+      refusal: okxRefusal('50011', 429),
+      isIps: false,
+    },
+    { venue: 'okx', why: '50011 too', refusal: okxRefusal('50011'), isIps: false },
+  ] as const)('$venue: $why', async ({ venue, refusal, isIps }) => {
+    const { first, second } = await refuseFirst(venue, refusal);
+    const limited = { ok: false, error: { kind: 'rate-limited' } };
+    expect((await read(first)).margin).toMatchObject(limited);
+    expect((await read(second)).margin).toMatchObject(isIps ? limited : { ok: true });
+  });
+
+  test('okx: a public call refused for speed is the IP’s, even from a signed instance', async () => {
+    const readerOf = createCcxtVenues(clock).reader;
+    const [first, second] = ['key-1', 'key-2'].map((apiKey) =>
+      readerOf(connectionTo('okx', stub.origin, { credentials: { apiKey, password: 'p' } })),
+    ) as [AccountReader, AccountReader];
+    const healthy = standInOkx({ [OKX_POSITIONS]: [OKX_ROW] });
+    stub.answer((request) =>
+      request.path === '/api/v5/public/position-tiers' ? okxRefusal('50011') : healthy(request),
+    );
+    expect((await read(first)).positions.ok).toBe(true);
+    expect((await read(second)).margin).toMatchObject({ error: { kind: 'rate-limited' } });
+  });
+});
+
+describe('how long', () => {
+  test.each([
+    { venue: 'bybit', refusal: { status: 403, body: '' }, quietMs: 590_000, askedMs: 600_000 },
+    { venue: 'bybit', refusal: bybitRefusal(10009), quietMs: 590_000, askedMs: 600_000 },
+    {
+      venue: 'binanceusdm',
+      refusal: { status: 418, body: '' },
+      quietMs: 110_000,
+      askedMs: 120_000,
+    },
+    {
+      venue: 'binanceusdm',
+      refusal: { status: 418, body: '', headers: { 'retry-after': '3600' } },
+      quietMs: 3_590_000,
+      askedMs: 3_600_000,
+    },
+    // A burst of refusals is one: not 2 + 4 + 8 s.
+    { venue: 'binanceusdm', refusal: { status: 429, body: '' }, quietMs: 0, askedMs: 2_000 },
+  ] as const)('$venue $refusal keeps quiet', async ({ venue, refusal, quietMs, askedMs }) => {
+    const { first } = await refuseFirst(venue, refusal);
+    const before = stub.requests.length;
+    shiftMs = quietMs;
+    await read(first);
+    expect(stub.requests.length).toBe(before);
+    shiftMs = askedMs;
+    await read(first);
+    expect(stub.requests.length).toBeGreaterThan(before);
+  });
+
+  test('Bybit’s reset time on a clock ahead of ours is no reason to stay away', async () => {
+    const healthy = VENUES.bybit.healthy;
+    const { second } = await refuseFirst('bybit', {});
+    stub.answer((request) => ({
+      ...(healthy(request) as StubReply),
+      headers: {
+        'x-bapi-limit-status': '0',
+        'x-bapi-limit-reset-timestamp': String(Date.now() + 30_000),
+      },
+    }));
+    await read(second);
+    shiftMs = 1_000;
+    expect((await read(second)).margin.ok).toBe(true);
+  });
+});
