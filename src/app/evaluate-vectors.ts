@@ -5,6 +5,7 @@ import { liquidationKinds } from './vectors/liquidation-kinds.ts';
 import { marginKinds } from './vectors/margin-kinds.ts';
 import { matches } from './vectors/matches.ts';
 import { portfolioKinds } from './vectors/portfolio-kinds.ts';
+import { statisticsKinds } from './vectors/statistics-kinds.ts';
 import type { Evaluate, Got, Vector, VectorContext } from './vectors/vector.ts';
 import { asRecord } from './vectors/vector.ts';
 
@@ -33,6 +34,7 @@ const KINDS: ReadonlyMap<string, Evaluate> = new Map([
   ...marginKinds,
   ...liquidationKinds,
   ...portfolioKinds,
+  ...statisticsKinds,
 ]);
 
 /**

@@ -5,7 +5,7 @@ const NEAR_ZERO = dec('1e-9');
 
 /**
  * True when every part of `expected` is met: figures within the tolerance, other text, booleans and
- * null exactly. More keys in `got` than asked for are welcome.
+ * null exactly, lists item by item. More keys in `got` than asked for are welcome.
  */
 export function matches(expected: unknown, got: Got | undefined, tolerance: Tolerance): boolean {
   if (got === undefined) return false;
@@ -15,9 +15,22 @@ export function matches(expected: unknown, got: Got | undefined, tolerance: Tole
     if (figure === null) return got === expected;
     return Decimal.isDecimal(got) && isNear(figure, got, tolerance);
   }
-  if (typeof expected !== 'object' || Array.isArray(expected)) return false;
-  if (got === null || typeof got !== 'object' || Decimal.isDecimal(got)) return false;
-  return Object.entries(expected).every(([key, value]) => matches(value, got[key], tolerance));
+  if (typeof expected !== 'object' || got === null || typeof got !== 'object') return false;
+  if (Array.isArray(expected)) return Array.isArray(got) && matchList(expected, got, tolerance);
+  if (Decimal.isDecimal(got) || Array.isArray(got)) return false;
+  const record = got as { readonly [key: string]: Got };
+  return Object.entries(expected).every(([key, value]) => matches(value, record[key], tolerance));
+}
+
+function matchList(
+  expected: readonly unknown[],
+  got: readonly Got[],
+  tolerance: Tolerance,
+): boolean {
+  return (
+    expected.length === got.length &&
+    expected.every((value, index) => matches(value, got[index], tolerance))
+  );
 }
 
 function isNear(expected: Decimal, got: Decimal, { type, value }: Tolerance): boolean {

@@ -21,7 +21,13 @@ export interface Tolerance {
 }
 
 /** What our functions say, in the shape of the vector's `expected`. */
-export type Got = Decimal | string | boolean | null | { readonly [key: string]: Got };
+export type Got =
+  | Decimal
+  | string
+  | boolean
+  | null
+  | readonly Got[]
+  | { readonly [key: string]: Got };
 
 /** What a vector may refer to instead of carrying it. */
 export interface VectorContext {

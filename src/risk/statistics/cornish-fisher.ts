@@ -39,15 +39,21 @@ export function isCornishFisherMonotone({ skew, excessKurtosis }: Shape): boolea
   return [-4, 4, Math.min(Math.max(vertex, -4), 4)].every((z) => slope(z) > 0);
 }
 
-/** z + (z² − 1)S/6 + (z³ − 3z)K/24 − (2z³ − 5z)S²/36; null where the map is not monotone: use FHS then. */
-export function cornishFisherQuantile(tail: number, shape: Shape): number | null {
-  if (!isCornishFisherMonotone(shape)) return null;
+export interface CornishFisher {
+  /** z + (z² − 1)S/6 + (z³ − 3z)K/24 − (2z³ − 5z)S²/36. */
+  readonly z: number;
+  /** False: the map turns back somewhere on [−4, 4], so it is no quantile function; take FHS instead. */
+  readonly isMonotone: boolean;
+}
+
+/** The normal quantile bent by skew and kurtosis, with the guard that must be read before using it. */
+export function cornishFisher(tail: number, shape: Shape): CornishFisher {
   const { skew, excessKurtosis } = shape;
   const z = normalQuantile(tail);
-  return (
+  const bent =
     z +
     ((z ** 2 - 1) * skew) / 6 +
     ((z ** 3 - 3 * z) * excessKurtosis) / 24 -
-    ((2 * z ** 3 - 5 * z) * skew ** 2) / 36
-  );
+    ((2 * z ** 3 - 5 * z) * skew ** 2) / 36;
+  return { z: bent, isMonotone: isCornishFisherMonotone(shape) };
 }

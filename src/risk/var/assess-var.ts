@@ -7,6 +7,8 @@ import type { ModelAsset, VarModel } from './var-model.ts';
 /** VaR looks at the worst 1 %, ES at the worst 2.5 %. */
 export const VAR_TAIL = 0.01;
 export const ES_TAIL = 0.025;
+/** Only recorded, for the scores. */
+const SCORED_TAIL = 0.05;
 /** With fewer days the 1 % quantile is the second worst day seen: not a simulation any more. */
 export const MIN_SCENARIO_DAYS = 250;
 
@@ -100,7 +102,7 @@ function known({ model, held, omitted, method, fallback }: Choice): KnownVar {
   };
 }
 
-type Figures = Pick<KnownVar, 'var99Usd' | 'es975Usd' | 'var975Usd' | 'components'>;
+type Figures = Pick<KnownVar, 'var99Usd' | 'es975Usd' | 'var975Usd' | 'var95Usd' | 'components'>;
 
 /** Every whole day of residuals at tomorrow's volatilities. No price falls by more than all of itself. */
 function simulated({ days }: VarModel, held: readonly Held[]): Figures {
@@ -114,6 +116,7 @@ function simulated({ days }: VarModel, held: readonly Held[]): Figures {
     var99Usd: var99.totalUsd,
     es975Usd: es975.totalUsd,
     var975Usd: simulatedVar(book, ES_TAIL).totalUsd,
+    var95Usd: simulatedVar(book, SCORED_TAIL).totalUsd,
     components: held.map(({ usd, asset }, i) => ({
       asset: asset.asset,
       exposureUsd: usd,
@@ -130,11 +133,13 @@ function parametric(held: readonly Held[]): Figures {
     volatilities: held.map(({ asset }) => asset.ewmaVolatility),
     correlations: correlationMatrix(held.map(({ asset }) => asset.residuals)),
   };
-  const { varUsd, esUsd, shares } = parametricVar({ ...book, varTail: VAR_TAIL, esTail: ES_TAIL });
+  const at = (varTail: number) => parametricVar({ ...book, varTail, esTail: ES_TAIL });
+  const { varUsd, esUsd, shares } = at(VAR_TAIL);
   return {
     var99Usd: varUsd,
     es975Usd: esUsd,
-    var975Usd: parametricVar({ ...book, varTail: ES_TAIL, esTail: ES_TAIL }).varUsd,
+    var975Usd: at(ES_TAIL).varUsd,
+    var95Usd: at(SCORED_TAIL).varUsd,
     components: held.map(({ usd, asset }, i) => ({
       asset: asset.asset,
       exposureUsd: usd,

@@ -1,116 +1,104 @@
 import { acerbiSzekelyZ2 } from '../statistics/acerbi-szekely.ts';
-import type { CandleSeries } from '../statistics/candle-series.ts';
 import { DAY_MS } from '../statistics/candle-series.ts';
 import type { Christoffersen } from '../statistics/coverage-tests.ts';
 import { christoffersen } from '../statistics/coverage-tests.ts';
-import { dailyReturns } from '../statistics/daily-returns.ts';
 import { ES_TAIL, VAR_TAIL } from './assess-var.ts';
 import type { VarForecast } from './forecast.ts';
 
 /** A forecast made later into its day than this has seen part of the outcome and does not count. */
 const FORECAST_GRACE_MS = 3_600_000;
 
-/** `flat`: a forecast of no loss, which no day can test. `no-outcome`: a candle of its day is missing. */
-type ForecastStatus = 'scored' | 'pending' | 'late' | 'flat' | 'no-outcome';
+export interface SettledForecast extends VarForecast {
+  /** See `forecastOutcomeUsd`; null: the day is not over, or a candle is missing. */
+  readonly outcome: { readonly pnlUsd: number } | null;
+}
 
-interface ScoredDay {
-  readonly forecast: VarForecast;
-  readonly status: ForecastStatus;
-  /**
-   * What the recorded book made from close to close had nobody traded; the loss a VaR speaks of, not the
-   * desk's own profit of the day. Null unless scored.
-   */
-  readonly pnlUsd: number | null;
-  /** The loss exceeded the VaR 99 %; null unless scored. */
-  readonly isBreak: boolean | null;
+export interface LevelScore {
+  readonly scoredDays: number;
+  /** Days whose loss exceeded the VaR. */
+  readonly breaks: number;
+  readonly expectedBreaks: number;
+  /** Kupiec is its `unconditional` part. */
+  readonly coverage: Christoffersen;
 }
 
 export interface VarScore {
-  /** One per day, oldest first: of several forecasts for a day the first made counts. */
-  readonly days: readonly ScoredDay[];
-  readonly scoredDays: number;
-  readonly breaks: number;
-  /** scoredDays × 1 %. */
-  readonly expectedBreaks: number;
-  /** Kupiec (`unconditional`) and Christoffersen of the VaR 99 %; null before the first scored day. */
-  readonly coverage: Christoffersen | null;
+  /** Null before the first scored day. */
+  readonly var99: LevelScore | null;
+  /** At 5 %: the same forecasts, with enough breaks to judge after months. */
+  readonly var95: LevelScore | null;
   /** Acerbi and Szekely's Z2 of the ES 97.5 %; negative when it is too small. */
   readonly z2: number | null;
+  /** Forecasts that do not count, by reason. */
+  readonly unscored: Readonly<Record<Unscored, number>>;
 }
 
-/** Stored forecasts against what happened, as known at the end of `asOfDay`. */
-export function scoreForecasts(input: {
-  readonly forecasts: readonly VarForecast[];
-  readonly series: readonly CandleSeries[];
-  readonly asOfDay: number;
-}): VarScore {
-  const returns = new Map(input.series.map((series) => [series.asset, returnsByDay(series)]));
-  const days = firstOfEachDay(input.forecasts).map((forecast) =>
-    scoreDay(forecast, returns, input.asOfDay),
-  );
-  const scored = days.flatMap(({ forecast, pnlUsd }) =>
-    pnlUsd === null ? [] : [{ forecast, pnlUsd }],
-  );
-  const breaks = days.filter(({ isBreak }) => isBreak === true).length;
+/** `flat`: a forecast of no loss, which no day can test. `repeated`: not the first of its day. */
+type Unscored = 'open' | 'late' | 'flat' | 'repeated';
+
+/** Stored forecasts of one book and one method against what happened, in any order. */
+export function scoreForecasts(forecasts: readonly SettledForecast[]): VarScore {
+  const unscored = { open: 0, late: 0, flat: 0, repeated: 0 };
+  const days = new Map<number, Outcome>();
+  const seen = new Set<number>();
+  for (const forecast of forecasts.toSorted((a, b) => a.madeAt - b.madeAt)) {
+    const reason = seen.has(forecast.day) ? 'repeated' : reasonNotToScore(forecast);
+    seen.add(forecast.day);
+    if (reason !== null) unscored[reason] += 1;
+    else if (forecast.outcome !== null) {
+      days.set(forecast.day, { forecast, pnlUsd: forecast.outcome.pnlUsd });
+    }
+  }
+  const scored = [...days.values()].sort((a, b) => a.forecast.day - b.forecast.day);
   return {
-    days,
-    scoredDays: scored.length,
-    breaks,
-    expectedBreaks: scored.length * VAR_TAIL,
-    coverage: scored.length === 0 ? null : christoffersen(chainOf(days), VAR_TAIL),
-    z2:
-      scored.length === 0
-        ? null
-        : acerbiSzekelyZ2(
-            scored.map(({ forecast: { var975Usd, es975Usd }, pnlUsd }) => ({
-              pnl: pnlUsd,
-              valueAtRisk: var975Usd,
-              shortfall: es975Usd,
-            })),
-            ES_TAIL,
-          ),
+    var99: levelScore(scored, VAR_TAIL, ({ var99Usd }) => var99Usd),
+    var95: levelScore(scored, 0.05, ({ var95Usd }) => var95Usd),
+    z2: shortfallScore(scored),
+    unscored,
   };
 }
 
-type Returns = ReadonlyMap<string, ReadonlyMap<number, number>>;
+interface Outcome {
+  readonly forecast: VarForecast;
+  readonly pnlUsd: number;
+}
 
-function scoreDay(forecast: VarForecast, returns: Returns, asOfDay: number): ScoredDay {
-  const { forDay, madeAt, var99Usd } = forecast;
-  const unscored = (status: ForecastStatus): ScoredDay => ({
-    forecast,
-    status,
-    pnlUsd: null,
-    isBreak: null,
-  });
-  if (madeAt >= forDay * DAY_MS + FORECAST_GRACE_MS) return unscored('late');
-  if (!(var99Usd > 0)) return unscored('flat');
-  if (forDay > asOfDay) return unscored('pending');
-  let pnlUsd = 0;
-  for (const { asset, usd } of forecast.exposures) {
-    const move = returns.get(asset)?.get(forDay);
-    if (move === undefined && usd !== 0) return unscored('no-outcome');
-    if (move !== undefined) pnlUsd += usd * move;
+function reasonNotToScore({ day, madeAt, var99Usd, outcome }: SettledForecast): Unscored | null {
+  if (madeAt >= day * DAY_MS + FORECAST_GRACE_MS) return 'late';
+  if (!(var99Usd > 0)) return 'flat';
+  return outcome === null ? 'open' : null;
+}
+
+/** A day without a score is a null in the row, where a chain of transitions ends. */
+function levelScore(
+  scored: readonly Outcome[],
+  tail: number,
+  varOf: (forecast: VarForecast) => number | null,
+): LevelScore | null {
+  const hits: (boolean | null)[] = [];
+  let before: number | null = null;
+  for (const { forecast, pnlUsd } of scored) {
+    const valueAtRisk = varOf(forecast);
+    if (valueAtRisk === null) continue;
+    if (before !== null && before !== forecast.day - 1) hits.push(null);
+    hits.push(-pnlUsd > valueAtRisk);
+    before = forecast.day;
   }
-  return { forecast, status: 'scored', pnlUsd, isBreak: -pnlUsd > var99Usd };
+  const counted = hits.filter((hit) => hit !== null);
+  if (counted.length === 0) return null;
+  return {
+    scoredDays: counted.length,
+    breaks: counted.filter((hit) => hit).length,
+    expectedBreaks: counted.length * tail,
+    coverage: christoffersen(hits, tail),
+  };
 }
 
-function firstOfEachDay(forecasts: readonly VarForecast[]): VarForecast[] {
-  const first = new Map<number, VarForecast>();
-  for (const forecast of forecasts.toSorted((a, b) => a.madeAt - b.madeAt)) {
-    if (!first.has(forecast.forDay)) first.set(forecast.forDay, forecast);
-  }
-  return [...first.values()].sort((a, b) => a.forDay - b.forDay);
-}
-
-/** Hits in order of days; a day without a forecast or a score is a null, where a chain ends. */
-function chainOf(days: readonly ScoredDay[]): (boolean | null)[] {
-  return days.flatMap(({ forecast, isBreak }, index) => {
-    const before = days[index - 1]?.forecast.forDay;
-    return before === undefined || before === forecast.forDay - 1 ? [isBreak] : [null, isBreak];
-  });
-}
-
-function returnsByDay(series: CandleSeries): ReadonlyMap<number, number> {
-  const { days, values } = dailyReturns(series, 'simple');
-  return new Map(Array.from(days, (day, i) => [day, values[i] ?? Number.NaN]));
+function shortfallScore(scored: readonly Outcome[]): number | null {
+  const days = scored.flatMap(({ forecast: { var975Usd, es975Usd }, pnlUsd }) =>
+    var975Usd === undefined || var975Usd === null
+      ? []
+      : [{ pnl: pnlUsd, valueAtRisk: var975Usd, shortfall: es975Usd }],
+  );
+  return days.length === 0 ? null : acerbiSzekelyZ2(days, ES_TAIL);
 }

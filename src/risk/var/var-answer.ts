@@ -53,6 +53,8 @@ export interface Completion {
 export interface KnownVar extends VarFigures {
   readonly kind: 'known';
   readonly method: VarMethod;
+  /** Loss that tomorrow exceeds on 1 day of 20; recorded because only it breaks often enough to be tested. */
+  readonly var95Usd: number;
   /** Loss that tomorrow exceeds on 1 day of 40: beyond it lies what `es975Usd` is the mean of. */
   readonly var975Usd: number;
   /** Why it is not the method of choice; null when it is, or when the fast answer was asked for. */
