@@ -4,34 +4,38 @@ import type { Position } from '../domain/position.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Price } from '../domain/units.ts';
+import type { AccountPools } from './cross/account-pools.ts';
+import { crossLiquidation } from './cross/cross-liquidation.ts';
+import type { PoolMissing } from './cross/live-pool.ts';
+import type { LegMissing } from './cross/moved-pools.ts';
 import { isolatedLiquidationPrice } from './isolated-liquidation.ts';
 import { valueTiers } from './maintenance.ts';
 import { marginProfile } from './margin-profile.ts';
 import { sizeOf } from './notional.ts';
 
 /**
- * Why there is no liquidation price of our own. `never` is an answer, not a hole: no price of this
- * instrument liquidates the position (a short fully covered in coin).
+ * Why there is no liquidation price of our own. Two are answers, not holes. `never`: no price of this
+ * instrument liquidates the position (a short fully covered in coin). `past`: its pool is past its
+ * liquidation, and no price of this instrument alone would save it.
  */
-export type EstimateMissing =
-  | 'cross'
-  | 'portfolio'
-  | 'no-margin-mode'
-  | 'no-tiers'
-  | 'no-collateral'
-  | 'no-entry'
-  | 'no-fee'
-  | 'never';
+export type EstimateMissing = PoolMissing | LegMissing | 'no-collateral' | 'never' | 'past';
 
 /**
- * Our own liquidation price of an isolated position, by its venue's rules, exact and before the venue's
- * way of printing. Refuses to guess: whatever is missing is named. Cross and portfolio positions depend
- * on the rest of their account and are not estimated here.
+ * Our own liquidation price, by the venue's rules, exact and before the venue's way of printing. Refuses
+ * to guess: whatever is missing is named. An isolated position stands on its own margin, any other on the
+ * cross pools of its account.
  */
-export function estimateLiquidation(position: Position): Result<Price, EstimateMissing> {
-  const { instrument, marginMode, collateral, contracts, entryPrice } = position;
-  if (marginMode === null) return err('no-margin-mode');
-  if (marginMode !== 'isolated') return err(marginMode);
+export function estimateLiquidation(
+  position: Position,
+  pools: AccountPools,
+): Result<Price, EstimateMissing> {
+  if (position.marginMode === null) return err('no-margin-mode');
+  if (position.marginMode !== 'isolated') return crossLiquidation(position, pools);
+  return isolatedEstimate(position);
+}
+
+function isolatedEstimate(position: Position): Result<Price, EstimateMissing> {
+  const { instrument, collateral, contracts, entryPrice } = position;
   if (entryPrice === null || entryPrice.lte(0)) return err('no-entry');
   if (collateral === null || collateral.currency !== instrument.settle) return err('no-collateral');
   const tiers = valueTiers(instrument, contracts);

@@ -4,18 +4,21 @@ import type { Money } from '../domain/money.ts';
 import { isDollar, toUsd } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import type { Handle, Price, Ratio, Usd } from '../domain/units.ts';
-import { asUsd } from '../domain/units.ts';
+import { asRatio, asUsd } from '../domain/units.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
 import type { Band } from './band.ts';
 import { bandOfDistance } from './band.ts';
+import type { AssetDeath } from './cross/account-death.ts';
+import type { AccountPools } from './cross/account-pools.ts';
+import { deathFor } from './cross/account-pools.ts';
+import type { PoolBasis } from './cross/live-pool.ts';
 import type { EstimateMissing } from './estimate-liquidation.ts';
 import { estimateLiquidation } from './estimate-liquidation.ts';
 import { liquidationDistance } from './liquidation-distance.ts';
-import { maintenanceOf, valueTiers } from './maintenance.ts';
 import { marginProfile } from './margin-profile.ts';
 import { healthFactor } from './margin-ratio.ts';
-import { notionalUsd, settleValue, sizeOf } from './notional.ts';
-import { unrealizedPnl } from './pnl.ts';
+import { notionalUsd } from './notional.ts';
+import { pnlOf, requiredOf } from './position-figures.ts';
 import { printedLiquidation } from './printed-liquidation.ts';
 
 /** One position, judged. Every USD figure is null when the mark or the coin price is not known. */
@@ -31,6 +34,8 @@ export interface PositionRisk {
   readonly unrealizedPnlUsd: Usd | null;
   /** Ours, exact: not rounded the way the venue prints. */
   readonly estimatedLiquidationPrice: Price | null;
+  /** How sure it is: of cross and portfolio positions, by their pool; null without an estimate. */
+  readonly estimateBasis: 'isolated' | PoolBasis | null;
   /** Null exactly when there is an estimate. */
   readonly estimateMissing: EstimateMissing | null;
   /** `price`: the venue's or ours is known; `none`: there is none; `unknown`: nobody said. */
@@ -50,18 +55,19 @@ export interface PositionSurroundings {
   readonly handle: Handle;
   readonly status: AccountSnapshot['status'];
   readonly accountHealth: Ratio | null;
+  /** The cross pools of its account. */
+  readonly pools: AccountPools;
 }
 
 export function assessPosition(position: Position, around: PositionSurroundings): PositionRisk {
-  const estimate = estimateLiquidation(position);
+  const estimate = estimateLiquidation(position, around.pools);
   const ours = estimate.ok ? estimate.value : null;
   const estimateMissing = estimate.ok ? null : estimate.error;
   const venues = position.liquidation.kind === 'price' ? position.liquidation.price : null;
+  const pool = deathFor(position, around.pools);
+  const basis = position.marginMode === 'isolated' ? 'isolated' : (pool?.basis ?? null);
   const price = venues ?? ours;
-  const distance =
-    price === null || position.markPrice === null
-      ? null
-      : liquidationDistance(position.side, position.markPrice, price);
+  const distance = price === null ? null : distanceOf(position, price, pool);
   const saidNone = position.liquidation.kind === 'none' || estimateMissing === 'never';
   const liquidationState = price !== null ? 'price' : saidNone ? 'none' : 'unknown';
   return {
@@ -72,14 +78,30 @@ export function assessPosition(position: Position, around: PositionSurroundings)
     collateralUsd: inUsd(position, position.collateral),
     unrealizedPnlUsd: unrealizedPnlUsd(position),
     estimatedLiquidationPrice: ours,
+    estimateBasis: ours === null ? null : basis,
     estimateMissing,
     liquidationState,
     liquidationDistance: distance,
-    disagrees: venues !== null && ours !== null && disagree(position, venues, ours),
+    disagrees:
+      venues !== null &&
+      ours !== null &&
+      disagree(position, venues, { ours, isExact: basis === 'isolated' || basis === 'reported' }),
     healthFactor:
       position.marginMode === 'isolated' ? ownHealth(position) : healthOfMode(position, around),
-    band: bandOf(liquidationState, distance),
+    band: estimateMissing === 'past' ? 'emerg' : bandOf(liquidationState, distance),
   };
+}
+
+/**
+ * Pools that are alive may print their price on the other side of the mark (both legs of a hedged pair on
+ * Binance): the way there is what counts, it is not past.
+ */
+function distanceOf(position: Position, price: Price, pool: AssetDeath | null): Ratio | null {
+  const { side, markPrice } = position;
+  if (markPrice === null) return null;
+  const distance = liquidationDistance(side, markPrice, price);
+  const isAlive = pool !== null && pool.missing === null && !pool.isPast;
+  return distance?.isNegative() && isAlive ? asRatio(distance.abs()) : distance;
 }
 
 function bandOf(state: PositionRisk['liquidationState'], distance: Ratio | null): Band | null {
@@ -95,55 +117,35 @@ function healthOfMode(position: Position, around: PositionSurroundings): Ratio |
 const MAX_APART = dec('0.005');
 const MAX_TICKS = 2;
 
-/** Compared as the venue would print ours: its rounding is no disagreement. */
-function disagree(position: Position, venues: Price, ours: Price): boolean {
+/**
+ * Compared as the venue would print ours: its rounding is no disagreement. Ticks count only where ours
+ * does not hang on the digits of the venue's ratio.
+ */
+function disagree(
+  position: Position,
+  venues: Price,
+  { ours, isExact }: { readonly ours: Price; readonly isExact: boolean },
+): boolean {
   const tick = position.instrument.tickSize;
   const { prints } = marginProfile(position.venue);
   const apart = printedLiquidation(ours, position.side, { prints, tick }).minus(venues).abs();
   if (apart.gt(venues.abs().times(MAX_APART))) return true;
-  return tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
+  return isExact && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
 }
 
 function ownHealth(position: Position): Ratio | null {
-  const pnl = position.unrealizedPnl ?? ourPnl(position);
+  const pnl = pnlOf(position);
   const { collateral } = position;
-  const maintenance = position.maintenanceMargin ?? ourMaintenance(position);
+  const maintenance = requiredOf(position);
   if (collateral === null || pnl === null || maintenance === null) return null;
   const { currency } = collateral;
   if (pnl.currency !== currency || maintenance.currency !== currency) return null;
   return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
 }
 
-/** Maintenance by the instrument's brackets, at the mark or at entry as the venue does it. */
-function ourMaintenance(position: Position): Money | null {
-  const { instrument, contracts, entryPrice, markPrice } = position;
-  const tiers = valueTiers(instrument, contracts);
-  const onEntry = marginProfile(position.venue).maintenanceOn === 'entry';
-  const price = onEntry ? entryPrice : markPrice;
-  if (tiers === null || price === null || price.isZero()) return null;
-  const size = sizeOf(contracts, instrument.contractSize);
-  const amount = maintenanceOf(tiers, settleValue(instrument.kind, size, price));
-  return amount === null ? null : { amount, currency: instrument.settle };
-}
-
-function ourPnl(position: Position): Money | null {
-  const { instrument, side, contracts, entryPrice, markPrice } = position;
-  if (entryPrice === null || markPrice === null) return null;
-  if (entryPrice.isZero() || markPrice.isZero()) return null;
-  const size = sizeOf(contracts, instrument.contractSize);
-  const amount = unrealizedPnl({
-    kind: instrument.kind,
-    side,
-    size,
-    entry: entryPrice,
-    mark: markPrice,
-  });
-  return { amount, currency: instrument.settle };
-}
-
 /** The venue's own, else ours from entry and mark; in US dollars at the position's own mark. */
 export function unrealizedPnlUsd(position: Position): Usd | null {
-  return inUsd(position, position.unrealizedPnl ?? ourPnl(position));
+  return inUsd(position, pnlOf(position));
 }
 
 function inUsd(position: Position, value: Money | null): Usd | null {

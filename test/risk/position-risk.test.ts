@@ -16,6 +16,7 @@ function assess(text: PositionText): PositionRisk {
     handle: 'ab23' as Handle,
     status: 'ok',
     accountHealth: asRatio(dec('3')),
+    pools: { pools: [], diesAt: [], missing: 'no-equity' },
   } as const;
   return assessPosition(position(text), around);
 }
@@ -46,11 +47,11 @@ describe('our own liquidation price', () => {
   });
 
   test.each<{ why: string; text: Partial<PositionText>; reason: string; state: string }>([
-    { why: 'depends on the account', text: { mode: 'cross' }, reason: 'cross', state: 'unknown' },
+    { why: 'depends on the account', text: { mode: 'cross' }, reason: 'no-equity', state: 'unknown' },
     {
       why: 'on the whole desk',
       text: { mode: 'portfolio' },
-      reason: 'portfolio',
+      reason: 'no-equity',
       state: 'unknown',
     },
     { why: 'mode not told', text: { mode: null }, reason: 'no-margin-mode', state: 'unknown' },
@@ -73,9 +74,9 @@ describe('our own liquidation price', () => {
       state: 'none',
     },
     {
-      why: 'the venue says there is none',
+      why: 'balances of its pool not known, and the venue says there is none',
       text: { mode: 'cross', liquidation: 'none' },
-      reason: 'cross',
+      reason: 'no-equity',
       state: 'none',
     },
   ])('is not guessed: $why', ({ text, reason, state }) => {

@@ -1,0 +1,91 @@
+import type { Decimal } from '../../domain/decimal.ts';
+import { ONE } from '../../domain/decimal.ts';
+import { isDollar } from '../../domain/money.ts';
+import type { Result } from '../../domain/result.ts';
+import { ok } from '../../domain/result.ts';
+import type { Price } from '../../domain/units.ts';
+import { asPrice } from '../../domain/units.ts';
+import type { LivePool, PoolBasis, PoolMissing } from './live-pool.ts';
+import type { Move } from './margin-pool.ts';
+import type { LegMissing } from './moved-pools.ts';
+import { movedPools } from './moved-pools.ts';
+import type { PoolDeath } from './pool-death.ts';
+import { poolDeath } from './pool-death.ts';
+
+/** Where a cross pool is liquidated if only the price of this asset moves. */
+export interface AssetDeath {
+  /** The settle coin that is a pool of its own; null: the account's one pool. */
+  readonly pool: string | null;
+  readonly asset: string;
+  /** USD per unit of the asset, multipliers stripped: of the first position on it, else the coin's. */
+  readonly markPrice: Price | null;
+  /** The pool is past its liquidation already: below and above are where it would be saved. */
+  readonly isPast: boolean;
+  /** Nearest price below the mark; null when there is none, or when `missing`. */
+  readonly below: Price | null;
+  readonly above: Price | null;
+  /** The same as factors of the mark. */
+  readonly factors: { readonly below: Decimal | null; readonly above: Decimal | null };
+  readonly basis: PoolBasis;
+  readonly missing: PoolMissing | LegMissing | null;
+}
+
+/** Of every asset the pool holds positions or coins of, in that order. */
+export function assetDeaths(live: LivePool): AssetDeath[] {
+  const legs = live.positions.map(({ instrument }) => instrument.asset);
+  const coins = live.coins.filter(({ coin, quantity }) => !isDollar(coin) && !quantity.isZero());
+  const assets = new Set([...legs, ...coins.map(({ coin }) => coin)]);
+  return [...assets].map((asset) => assetDeath(live, asset));
+}
+
+function assetDeath(live: LivePool, asset: string): AssetDeath {
+  const markPrice = markOf(live, asset);
+  const death = deathOf(live, new Map([[asset, ONE]]));
+  const { below, above, isPast } = death.ok ? death.value : NOT_KNOWN;
+  const price = (factor: Decimal | null) =>
+    factor === null || markPrice === null ? null : asPrice(markPrice.times(factor));
+  return {
+    pool: live.coin,
+    asset,
+    markPrice,
+    isPast,
+    below: price(below),
+    above: price(above),
+    factors: { below, above },
+    basis: live.basis,
+    missing: death.ok ? null : death.error,
+  };
+}
+
+const NOT_KNOWN: PoolDeath = { isPast: false, below: null, above: null };
+
+/**
+ * Where the pool is liquidated if several assets move together by their betas, as factors of the move:
+ * 0.8 is a move of −20 % of an asset with beta 1.
+ */
+export function deathOf(live: LivePool, move: Move): Result<PoolDeath, LegMissing> {
+  const pools = movedPools(live, move);
+  if (!pools.ok) return pools;
+  const deaths = pools.value.map((pool) => poolDeath(pool, move));
+  return ok({
+    isPast: deaths.some(({ isPast }) => isPast),
+    below: nearest(deaths.map(({ below }) => below)),
+    above: nearest(deaths.map(({ above }) => above)),
+  });
+}
+
+function nearest(factors: readonly (Decimal | null)[]): Decimal | null {
+  const known = factors.filter((factor) => factor !== null);
+  const away = (factor: Decimal) => factor.minus(ONE).abs();
+  return known.reduce<Decimal | null>(
+    (best, factor) => (best === null || away(factor).lt(away(best)) ? factor : best),
+    null,
+  );
+}
+
+function markOf(live: LivePool, asset: string): Price | null {
+  const leg = live.positions.find(({ instrument }) => instrument.asset === asset);
+  if (leg?.markPrice) return asPrice(leg.markPrice.div(leg.instrument.multiplier));
+  const coin = live.coins.find((each) => each.coin === asset);
+  return coin === undefined ? null : asPrice(coin.price);
+}

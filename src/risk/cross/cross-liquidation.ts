@@ -1,0 +1,47 @@
+import type { Decimal } from '../../domain/decimal.ts';
+import type { Position } from '../../domain/position.ts';
+import type { Result } from '../../domain/result.ts';
+import { err, ok } from '../../domain/result.ts';
+import type { Price } from '../../domain/units.ts';
+import { asPrice } from '../../domain/units.ts';
+import type { AssetDeath } from './account-death.ts';
+import type { AccountPools } from './account-pools.ts';
+import { deathFor } from './account-pools.ts';
+import type { PoolMissing } from './live-pool.ts';
+import type { LegMissing } from './moved-pools.ts';
+
+/**
+ * Where this cross position goes down with its pool when its own asset moves and nothing else: on the side
+ * that hurts it, below for a long and above for a short. The other side is a gain for it and another
+ * leg's price, unless no other leg is there to show it (a debt in the coin outweighs a long). A pool that
+ * is past already answers the price that would save it.
+ */
+export function crossLiquidation(
+  position: Position,
+  pools: AccountPools,
+): Result<Price, PoolMissing | LegMissing | 'never' | 'past'> {
+  if (pools.missing !== null) return err(pools.missing);
+  const death = deathFor(position, pools);
+  if (death === null) return err('no-equity');
+  if (death.missing !== null) return err(death.missing);
+  if (position.markPrice === null) return err('no-mark');
+  const factor = factorFor(position, death, pools);
+  if (factor === null) return err(death.isPast ? 'past' : 'never');
+  return ok(asPrice(position.markPrice.times(factor)));
+}
+
+function factorFor(
+  { side, instrument }: Position,
+  { factors, isPast, pool, asset }: AssetDeath,
+  { pools }: AccountPools,
+): Decimal | null {
+  const isBelow = (side === 'long') !== isPast;
+  const own = isBelow ? factors.below : factors.above;
+  if (own !== null) return own;
+  const legs = pools
+    .filter(({ coin }) => coin === pool || coin === instrument.settle)
+    .flatMap(({ positions }) => positions)
+    .filter((leg) => leg.instrument.asset === asset);
+  if (!isPast && legs.some((leg) => leg.side !== side)) return null;
+  return isBelow ? factors.above : factors.below;
+}

@@ -1,0 +1,45 @@
+import type { Money } from '../domain/money.ts';
+import type { Position } from '../domain/position.ts';
+import { maintenanceOf, valueTiers } from './maintenance.ts';
+import { marginProfile } from './margin-profile.ts';
+import { settleValue, sizeOf } from './notional.ts';
+import { unrealizedPnl } from './pnl.ts';
+
+/** Unrealised PnL in settle: the venue's own, else ours from entry and mark; null when neither is known. */
+export function pnlOf(position: Position): Money | null {
+  return position.unrealizedPnl ?? ourPnl(position);
+}
+
+/**
+ * Maintenance in settle: the venue's own, else by the instrument's brackets, at the mark or at entry as
+ * the venue does it; null when neither is known.
+ */
+export function requiredOf(position: Position): Money | null {
+  return position.maintenanceMargin ?? ourMaintenance(position);
+}
+
+function ourMaintenance(position: Position): Money | null {
+  const { instrument, contracts, entryPrice, markPrice } = position;
+  const tiers = valueTiers(instrument, contracts);
+  const onEntry = marginProfile(position.venue).maintenanceOn === 'entry';
+  const price = onEntry ? entryPrice : markPrice;
+  if (tiers === null || price === null || price.isZero()) return null;
+  const size = sizeOf(contracts, instrument.contractSize);
+  const amount = maintenanceOf(tiers, settleValue(instrument.kind, size, price));
+  return amount === null ? null : { amount, currency: instrument.settle };
+}
+
+function ourPnl(position: Position): Money | null {
+  const { instrument, side, contracts, entryPrice, markPrice } = position;
+  if (entryPrice === null || markPrice === null) return null;
+  if (entryPrice.isZero() || markPrice.isZero()) return null;
+  const size = sizeOf(contracts, instrument.contractSize);
+  const amount = unrealizedPnl({
+    kind: instrument.kind,
+    side,
+    size,
+    entry: entryPrice,
+    mark: markPrice,
+  });
+  return { amount, currency: instrument.settle };
+}
