@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from 'ccxt';
 import { ok } from '../../../domain/result.ts';
 import type { VenueConnection } from '../../../ports/venue.ts';
@@ -35,9 +36,9 @@ export function createVenuePlace(
   const name = `${profile.venue} ${environment} ${baseUrl ?? ''}`;
   const ipLane = shared.lanes(`${name} from ${proxy ?? ''}`, profile.budget.perIp);
 
-  const fetchWith = (userLane: Lane | null) =>
+  const fetchWith = (userLane: Lane | null, limitMs = limits.requestMs) =>
     createScheduledFetch({
-      ...{ profile, baseUrl, proxy, clock, limitMs: limits.requestMs },
+      ...{ profile, baseUrl, proxy, clock, limitMs },
       ...{ ipLane, userLane },
     });
   const keyless = (fetch: CcxtFetch) =>
@@ -45,7 +46,8 @@ export function createVenuePlace(
   // A fresh instance per attempt: ccxt remembers a failed load and never asks again.
   const openDonor = () =>
     callContext.run({ signal: AbortSignal.timeout(limits.marketsMs), replies: [] }, async () => {
-      const donor = await keyless(fetchWith(null));
+      // Megabytes on a thin line: under a read's limit they would never arrive, however often asked.
+      const donor = await keyless(fetchWith(null, limits.marketsMs));
       await donor.loadMarkets(true);
       return donor;
     });
@@ -65,7 +67,9 @@ export function createVenuePlace(
 function throughGate(gate: Lane, send: CcxtFetch): CcxtFetch {
   return async (url, init) => {
     const signal = callContext.getStore()?.signal ?? new AbortController().signal;
-    const reply = await gate.run(signal, async () => ok(await send(url, init)));
+    // The queue starts a task in the context of whoever left it, not of whoever waits in it.
+    const asAsker = AsyncLocalStorage.snapshot();
+    const reply = await gate.run(signal, async () => ok(await asAsker(send, url, init)));
     if (!reply.ok) throw venueFailure(reply.error);
     return reply.value;
   };
