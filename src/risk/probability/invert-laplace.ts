@@ -27,7 +27,12 @@ function weight(k: number): Decimal {
       .times(factorial(j - 1))
       .times(factorial(k - j))
       .times(factorial(2 * j - k));
-    sum = sum.plus(new D(j).pow(half).times(factorial(2 * j)).div(below));
+    sum = sum.plus(
+      new D(j)
+        .pow(half)
+        .times(factorial(2 * j))
+        .div(below),
+    );
   }
   return (k + half) % 2 === 0 ? sum : sum.neg();
 }

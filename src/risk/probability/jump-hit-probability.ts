@@ -81,9 +81,7 @@ function passageTransform(process: Process, way: Decimal, alpha: Decimal): Decim
   const apart = outer.minus(inner).times(eta);
   const first = eta.minus(inner).times(outer).div(apart);
   const second = outer.minus(eta).times(inner).div(apart);
-  return first
-    .times(way.times(inner).neg().exp())
-    .plus(second.times(way.times(outer).neg().exp()));
+  return first.times(way.times(inner).neg().exp()).plus(second.times(way.times(outer).neg().exp()));
 }
 
 /** G(x) = ln E[e^(xX)] for one year, and its slope. */

@@ -46,8 +46,8 @@ export interface SimulatedAccount {
  * collateral and brackets are all of this form.
  */
 export interface AssetCurve {
-  /** Index into the request's assets. */
-  readonly asset: number;
+  /** One of the request’s assets, by name. */
+  readonly asset: string;
   /** Prices, ascending. */
   readonly breaks: readonly number[];
   readonly slopes: readonly number[];
