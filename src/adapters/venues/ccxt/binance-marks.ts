@@ -1,10 +1,10 @@
 import { type Decimal, dec, ONE } from '../../../domain/decimal.ts';
 import { isDollar } from '../../../domain/money.ts';
+import { splitMultiplier } from '../../../domain/split-multiplier.ts';
 import { recallShared } from './account-memory.ts';
 import type { PriceOf } from './binance-pools.ts';
 import { listOf } from './malformed.ts';
 import { isRecord, positiveOf, textOf } from './raw-record.ts';
-import { splitMultiplier } from './split-multiplier.ts';
 import type { VenueSession } from './venue-profile.ts';
 
 const FRESH_MS = 3_000;

@@ -1,8 +1,8 @@
 import type { Exchange } from 'ccxt';
 import { dec, ONE, parseDecimal } from '../../../domain/decimal.ts';
 import type { Instrument } from '../../../domain/instrument.ts';
+import { splitMultiplier } from '../../../domain/split-multiplier.ts';
 import { asRatio, type InstrumentId } from '../../../domain/units.ts';
-import { splitMultiplier } from './split-multiplier.ts';
 import type { ContractMarket, TierReading } from './venue-profile.ts';
 
 /** ccxt's precision mode in which `precision.price` is the tick itself. */

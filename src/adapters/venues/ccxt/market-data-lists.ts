@@ -1,5 +1,6 @@
 import type { Exchange } from 'ccxt';
 import { parseDecimal } from '../../../domain/decimal.ts';
+import { splitMultiplier } from '../../../domain/split-multiplier.ts';
 import { asPrice } from '../../../domain/units.ts';
 import type { ListedContract, Mark } from '../../../ports/market-data.ts';
 import { asContract } from './contract-market.ts';
@@ -7,7 +8,6 @@ import { malformed } from './malformed.ts';
 import { habitsOf } from './market-habits.ts';
 import { notOffered } from './not-offered.ts';
 import { isRecord, positiveOf, type RawRecord, textOf } from './raw-record.ts';
-import { splitMultiplier } from './split-multiplier.ts';
 import type { ContractMarket } from './venue-profile.ts';
 
 interface ListCall {

@@ -1,5 +1,6 @@
-import { Decimal, dec, ONE, ZERO } from '../../../domain/decimal.ts';
+import { type Decimal, dec, ONE, ZERO } from '../../../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../../../domain/instrument.ts';
+import { splitMultiplier } from '../../../domain/split-multiplier.ts';
 import { asRatio, type InstrumentId, type Ratio } from '../../../domain/units.ts';
 
 /** Every position of the venue is margined and settled in USDT (seed page, "collateral"). */
@@ -23,9 +24,6 @@ const QUOTES = ['USDT', 'USDC', 'USD'] as const;
  */
 const DOCUMENTED_MAINTENANCE_RATE = asRatio(dec('0.005'));
 
-/** `1000PEPE` counts thousands of PEPE; `1INCH` counts 1INCH. */
-const MULTIPLIED = /^(10{3,})([A-Z][A-Z0-9]*)$/;
-
 /** The instrument behind `BTCUSDT`, without asking the venue; null when the text is no such pair. */
 export function instrumentOf(symbol: string, profile: MarketProfile): Instrument | null {
   const pair = /^([A-Z0-9]+)[-_/]?$/;
@@ -33,19 +31,19 @@ export function instrumentOf(symbol: string, profile: MarketProfile): Instrument
   const quote = QUOTES.find((suffix) => name.endsWith(suffix));
   const base = quote === undefined ? undefined : pair.exec(name.slice(0, -quote.length))?.[1];
   if (quote === undefined || base === undefined) return null;
-  const multiplied = MULTIPLIED.exec(base);
+  const { asset, multiplier } = splitMultiplier(base);
   const unified = `${base}/${quote}:${SETTLE}`;
   return {
     id: `ztdx:${unified}` as InstrumentId,
     venue: 'ztdx',
     symbol: unified,
-    asset: multiplied?.[2] ?? base,
+    asset,
     quote,
     settle: SETTLE,
     kind: 'linear',
     contractSize: ONE,
     tickSize: profile.tickSize,
-    multiplier: multiplied?.[1] === undefined ? ONE : new Decimal(multiplied[1]),
+    multiplier: dec(multiplier),
     tiers: [singleTier(profile.maintenanceRate ?? DOCUMENTED_MAINTENANCE_RATE)],
     tierUnit: 'quote',
     takerFee: profile.takerFee,

@@ -13,6 +13,20 @@ test.each([
     times: '1000',
   },
   {
+    why: 'counted in millions, the short way',
+    raw: '1MBABYDOGEUSDT',
+    symbol: '1MBABYDOGE/USDT:USDT',
+    asset: 'BABYDOGE',
+    times: '1000000',
+  },
+  {
+    why: 'counted in thousands, the other way round',
+    raw: 'SHIB1000USDT',
+    symbol: 'SHIB1000/USDT:USDT',
+    asset: 'SHIB',
+    times: '1000',
+  },
+  {
     why: 'a name that begins with a one',
     raw: '1INCHUSDT',
     symbol: '1INCH/USDT:USDT',

@@ -7,7 +7,7 @@ const MILLION = /^1M([A-Z]{3,})$/;
 /** Hyperliquid's thousands, upper-cased by ccxt. Listed: `K…` begins many honest names. */
 const KILO = /^K(PEPE|SHIB|BONK|FLOKI|LUNC|DOGS|NEIRO)$/;
 
-/** The asset behind a contract's base name, and how many of it the venue counts as one. */
+/** The asset behind a contract's base name, and how many of it the venue counts as one; `1` without a prefix. */
 export function splitMultiplier(base: string): { asset: string; multiplier: string } {
   const name = base.toUpperCase();
   const leading = LEADING.exec(name);
