@@ -43,12 +43,15 @@ function isOpen(row: RawRecord): boolean {
 }
 
 export async function fetchBybitBook(session: VenueSession): Promise<BookReading> {
+  const markets = session.loadMarkets();
+  // Awaited below, and only by who needs it: flat is flat whatever the market data does.
+  markets.catch(() => undefined);
   const [lists, mode] = await Promise.all([
     fetchBybitRows(session),
     // Without it positions are still worth having: their mode and collateral are then not known.
     fetchBybitAccountMode(session).catch(() => null),
-    session.loadMarkets(),
   ]);
+  if (lists.some(({ rows }) => rows.length > 0)) await markets;
   const observedAt = session.clock.now();
   const readings = await Promise.all(
     lists.map(async (list) => {

@@ -3,7 +3,7 @@ import { type Decimal, ONE, parseDecimal, ratioOf, sumKnown } from '../../../dom
 import { isDollar } from '../../../domain/money.ts';
 import { asUsd } from '../../../domain/units.ts';
 import { malformed } from './malformed.ts';
-import { type RawRecord, textOf } from './raw-record.ts';
+import { garbledOf, type RawRecord, textOf } from './raw-record.ts';
 import { listAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
 
@@ -14,12 +14,25 @@ export async function fetchBybitMargin(session: VenueSession): Promise<AccountMa
   return parseBybitWallet(wallet, session.clock.now());
 }
 
+const TOTALS = [
+  ...['totalEquity', 'totalAvailableBalance', 'totalInitialMargin', 'totalMaintenanceMargin'],
+  'accountMMRate',
+];
+const COIN_FIGURES = ['equity', 'usdValue', 'totalPositionIM', 'totalOrderIM', 'totalPositionMM'];
+
 /**
  * GET v5/account/wallet-balance. The account's totals where Bybit gives them; in isolated-margin mode
  * they are '' and the coins' own margins, at Bybit's own valuation of each coin, add up to them.
  */
 function parseBybitWallet(wallet: RawRecord, observedAt: number): AccountMargin {
   const coins = listAt(wallet, 'coin');
+  // A total that is no figure must not pass for the '' of isolated mode and be added up instead.
+  const garbled = [
+    garbledOf(wallet, TOTALS),
+    ...coins.map((coin) => garbledOf(coin, COIN_FIGURES)),
+  ];
+  const field = garbled.find((found) => found !== null);
+  if (field) throw malformed(field);
   const total = (field: string) => parseDecimal(wallet[field]);
   const summed = (fields: readonly string[]) =>
     sumKnown(coins.flatMap((coin) => fields.map((field) => coinUsd(coin, field))));

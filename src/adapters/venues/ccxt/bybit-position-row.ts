@@ -7,7 +7,7 @@ import { type AccountId, asPrice, asRatio } from '../../../domain/units.ts';
 import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { priceOrNone } from './price-or-none.ts';
-import { positiveOf, type RawRecord, timeOf } from './raw-record.ts';
+import { garbledOf, positiveOf, type RawRecord, timeOf } from './raw-record.ts';
 
 export interface BybitRowContext {
   readonly account: AccountId;
@@ -49,8 +49,8 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
   const leg = bybitLeg(row);
   if (!leg.ok) return leg;
   if (leg.value === null) return err('size');
-  const unreadable = FIGURES.find((field) => isGarbled(row[field]));
-  if (unreadable !== undefined) return err(unreadable);
+  const unreadable = garbledOf(row, FIGURES);
+  if (unreadable !== null) return err(unreadable);
 
   const { instrument, marginMode } = context;
   const { side, size } = leg.value;
@@ -93,9 +93,4 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(row, 'updatedTime'),
   });
-}
-
-function isGarbled(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return false;
-  return parseDecimal(value) === null;
 }

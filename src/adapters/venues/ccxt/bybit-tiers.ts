@@ -1,6 +1,7 @@
 import { type Decimal, parseDecimal, ZERO } from '../../../domain/decimal.ts';
 import type { MaintenanceTier } from '../../../domain/instrument.ts';
 import { asRatio } from '../../../domain/units.ts';
+import { malformed } from './malformed.ts';
 import type { RawRecord } from './raw-record.ts';
 import { listAt } from './venue-list.ts';
 import type { ContractMarket, TierReading, VenueSession } from './venue-profile.ts';
@@ -17,7 +18,10 @@ export async function fetchBybitTiers(
   const query = { category: isInverse ? 'inverse' : 'linear', symbol: market.id };
   const tiers = await session.tiers(`tiers ${market.id}`, async () => {
     const reply = await session.call('publicGetV5MarketRiskLimit', query);
-    return parseBybitTiers(listAt(reply, 'result', 'list'), market.id);
+    const parsed = parseBybitTiers(listAt(reply, 'result', 'list'), market.id);
+    // Not an answer to keep for a day.
+    if (parsed === null) throw malformed('risk-limit');
+    return parsed;
   });
   return { tiers, tierUnit: isInverse ? 'base' : 'quote' };
 }

@@ -20,6 +20,8 @@ interface Shelf {
 
 const FRESH_MS = 3_600_000;
 const MISSED_MS = 60_000;
+/** How long a read waits for a symbol it lacks; the symbols it knows must not miss its deadline. */
+const PATIENCE_MS = 2_000;
 
 export function createMarketCatalog(clock: Clock): MarketCatalog {
   const shelves = new Map<string, Shelf>();
@@ -44,7 +46,11 @@ export function createMarketCatalog(clock: Clock): MarketCatalog {
       const shelf = shelfOf(key);
       if (shelf.donor === null || shelf.isDue) {
         const known = shelf.donor;
-        return known === null ? load(shelf, open) : load(shelf, open).catch(() => known);
+        if (known === null) return load(shelf, open);
+        const leaving = new AbortController();
+        const tired = clock.after(PATIENCE_MS, leaving.signal).then(() => known);
+        const loaded = load(shelf, open).catch(() => known);
+        return Promise.race([loaded, tired]).finally(() => leaving.abort());
       }
       if (clock.now() - shelf.loadedAt > FRESH_MS) load(shelf, open).catch(() => undefined);
       return shelf.donor;

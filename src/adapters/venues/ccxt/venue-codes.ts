@@ -91,7 +91,9 @@ function errorCode(body: object, fields: readonly string[], success: string): st
   for (const field of fields) {
     const value: unknown = (body as Record<string, unknown>)[field];
     if (typeof value !== 'string' && typeof value !== 'number') continue;
-    return String(value) === success ? null : String(value);
+    if (String(value) === success) return null;
+    // Codes are shown to people. Whatever else stands here may be anything, an echo of a key included.
+    return /^-?\d{1,9}$/.test(String(value)) ? String(value) : NO_CODE;
   }
   return NO_CODE;
 }

@@ -63,13 +63,19 @@ async function send(
   return sendThroughProxy(request.url, init, proxy);
 }
 
+/** Ten times the largest market data; a reply without an end must not fill the memory. */
+const LONGEST_TEXT = 64 * 2 ** 20;
+
 /** A connection that dies inside the body leaves a cut body: the status line still counts. */
 async function readBody(response: Response): Promise<{ text: string; isCut: boolean }> {
   const decoder = new TextDecoder();
   let text = '';
   if (response.body === null) return { text, isCut: false };
   try {
-    for await (const chunk of response.body) text += decoder.decode(chunk, { stream: true });
+    for await (const chunk of response.body) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > LONGEST_TEXT) return { text: '', isCut: true };
+    }
   } catch {
     return { text, isCut: true };
   }

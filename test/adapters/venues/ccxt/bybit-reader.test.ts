@@ -299,6 +299,22 @@ describe('margin', () => {
     });
   });
 
+  test.each([
+    {
+      why: 'a total',
+      wallet: { totalInitialMargin: '12x', coin: [] },
+      field: 'totalInitialMargin',
+    },
+    {
+      why: 'a coin’s figure',
+      wallet: { coin: [{ coin: 'USDT', equity: '1', usdValue: 'one' }] },
+      field: 'usdValue',
+    },
+  ])('$why that is no figure is malformed, not added up from others', async ({ wallet, field }) => {
+    const { margin } = await read({ wallet });
+    expect(margin).toMatchObject({ ok: false, error: { kind: 'malformed', detail: { field } } });
+  });
+
   test('a reply without a wallet is malformed, not an empty account', async () => {
     const reader = readerOf({});
     stub.answer((request) =>

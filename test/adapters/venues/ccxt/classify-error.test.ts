@@ -1,7 +1,6 @@
 import ccxt from 'ccxt';
 import { expect, test } from 'vitest';
 import { classifyError } from '../../../../src/adapters/venues/ccxt/classify-error.ts';
-import { splitMultiplier } from '../../../../src/adapters/venues/ccxt/split-multiplier.ts';
 import {
   binanceRules,
   bybitRules,
@@ -36,6 +35,9 @@ test.each([
   { rules: bybitRules, body: { retCode: 10009 }, expected: 'rate-limited' },
   { rules: bybitRules, body: { retCode: 10016 }, expected: 'unavailable' },
   { rules: bybitRules, body: {}, expected: 'malformed' },
+  // What is no code is not repeated as one: it might echo what we sent.
+  { rules: bybitRules, body: { retCode: 'K3YABCDEF' }, expected: 'malformed' },
+  { rules: okxRules, body: { code: '0 OK-ACCESS-KEY: K3Y' }, expected: 'malformed' },
   { rules: binanceRules, body: [], expected: null },
   { rules: binanceRules, body: { code: 200 }, expected: null },
   { rules: binanceRules, body: { code: -1021 }, expected: 'clock' },
@@ -50,19 +52,4 @@ test.each([
 ])('our own table: $body is $expected', ({ rules, body, expected }) => {
   const code = rules.codeOf(body);
   expect(code === null ? null : rules.kindOf(code)).toBe(expected);
-});
-
-test.each([
-  { base: 'BTC', asset: 'BTC', multiplier: '1' },
-  { base: '1000PEPE', asset: 'PEPE', multiplier: '1000' },
-  { base: '10000SATS', asset: 'SATS', multiplier: '10000' },
-  { base: '1000000MOG', asset: 'MOG', multiplier: '1000000' },
-  { base: '1MBABYDOGE', asset: 'BABYDOGE', multiplier: '1000000' },
-  { base: 'SHIB1000', asset: 'SHIB', multiplier: '1000' },
-  { base: 'KPEPE', asset: 'PEPE', multiplier: '1000' },
-  { base: '1INCH', asset: '1INCH', multiplier: '1' },
-  { base: 'KAVA', asset: 'KAVA', multiplier: '1' },
-  { base: 'FLX-CRCL', asset: 'FLX-CRCL', multiplier: '1' },
-])('$base is $multiplier × $asset', ({ base, asset, multiplier }) => {
-  expect(splitMultiplier(base)).toEqual({ asset, multiplier });
 });

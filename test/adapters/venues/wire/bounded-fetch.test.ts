@@ -52,6 +52,28 @@ test('method, headers, body and query arrive as given', async () => {
   expect(request?.query.get('signature')).toBe('abc');
 });
 
+test('a body without an end is cut before it fills the memory', async () => {
+  const chunk = 'x'.repeat(2 ** 22);
+  let sent = 0;
+  stub = await startStubHttp(() => (response) => {
+    const more = () => {
+      sent += chunk.length;
+      if (!response.destroyed) response.write(chunk, more);
+    };
+    more();
+  });
+  const endless = await boundedFetch(
+    { url: stub.origin, method: 'GET', headers: {}, body: null },
+    { signal: new AbortController().signal, limitMs: 20_000, proxy: null, clock: systemTime() },
+    RULES,
+  );
+  expect(endless).toMatchObject({
+    ok: false,
+    error: { kind: 'malformed', detail: { code: 'cut' } },
+  });
+  expect(sent).toBeLessThan(2 ** 28);
+});
+
 test('a proxy is really used', async () => {
   const tunnels: string[] = [];
   const proxy = http.createServer();
