@@ -8,7 +8,7 @@ import {
 } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import type { AccountReader } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
-import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
+import { type StubHttp, type StubReply, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo } from '../connection.ts';
 import { BTC_LONG, standInBybit } from './stand-in-bybit.ts';
@@ -52,18 +52,80 @@ describe('market data', () => {
     expect((await read(reader)).positions.ok).toBe(true);
   });
 
-  test('brackets that cannot be read are not known, and are asked for again', async () => {
-    const reader = createCcxtVenues(systemTime()).reader(account(1));
+  test('slow market data has a limit of its own, and who leaves does not start it over', async () => {
+    const reader = createCcxtVenues(systemTime(), { requestMs: 1_000 }).reader(account(1));
+    const leaving = new AbortController();
+    stub.answer((request) => {
+      const reply = healthy(request) as StubReply;
+      if (request.path !== '/v5/market/instruments-info') return reply;
+      leaving.abort();
+      return (response) => void setTimeout(() => response.end(JSON.stringify(reply.body)), 1_300);
+    });
+    expect((await reader.read(leaving.signal)).positions).toMatchObject({
+      error: { kind: 'unavailable', detail: { code: 'timeout' } },
+    });
+    expect((await read(reader)).positions.ok).toBe(true);
+    const loads = stub.requests.filter(({ path }) => path === '/v5/market/instruments-info');
+    const questions = loads.map(({ query }) => String(query));
+    expect(new Set(questions).size).toBe(questions.length);
+  });
+
+  test('flat is flat although the market data is dead', async () => {
     stub.answer((request) =>
-      request.path === '/v5/market/risk-limit' ? { body: '' } : healthy(request),
+      request.path === '/v5/market/instruments-info'
+        ? { status: 500, body: {} }
+        : standInBybit()(request),
     );
-    const tiersOf = async () => {
-      const { positions } = await read(reader);
-      return positions.ok ? positions.value.positions[0]?.instrument.tiers : undefined;
-    };
-    expect(await tiersOf()).toBeNull();
-    stub.answer(healthy);
-    expect(await tiersOf()).toHaveLength(2);
+    const { positions } = await read(createCcxtVenues(systemTime()).reader(account(1)));
+    expect(positions).toEqual({ ok: true, value: { positions: [], unreadable: [] } });
+  });
+
+  test.each([
+    { why: 'an empty body', reply: { body: '' } },
+    { why: 'no bracket', reply: { body: { retCode: 0, result: { list: [] } } } },
+    {
+      why: 'half a bracket',
+      reply: {
+        body: { retCode: 0, result: { list: [{ symbol: 'BTCUSDT', riskLimitValue: '1' }] } },
+      },
+    },
+  ])(
+    'brackets that cannot be read are not known, and are asked for again: $why',
+    async ({ reply }) => {
+      const reader = createCcxtVenues(systemTime()).reader(account(1));
+      stub.answer((request) =>
+        request.path === '/v5/market/risk-limit' ? reply : healthy(request),
+      );
+      const tiersOf = async () => {
+        const { positions } = await read(reader);
+        return positions.ok ? positions.value.positions[0]?.instrument.tiers : undefined;
+      };
+      expect(await tiersOf()).toBeNull();
+      stub.answer(healthy);
+      expect(await tiersOf()).toHaveLength(2);
+    },
+  );
+
+  test('a symbol nobody lists, over slow market data, costs its row and not the others', async () => {
+    const clock = fakeClock(Date.now());
+    const reader = createCcxtVenues(clock).reader(account(1));
+    const both = standInBybit({
+      positions: { 'linear USDT': [BTC_LONG, { ...BTC_LONG, symbol: 'GONEUSDT' }] },
+    });
+    stub.answer(both);
+    await read(reader);
+    await clock.advance(61_000);
+    await read(reader);
+    stub.answer((request) =>
+      request.path === '/v5/market/instruments-info' ? () => undefined : both(request),
+    );
+    const loads = asked('/v5/market/instruments-info');
+    const reading = read(reader);
+    while (asked('/v5/market/instruments-info') === loads) await new Promise(setImmediate);
+    await clock.advance(2_000);
+    expect((await reading).positions).toMatchObject({
+      value: { positions: [{ side: 'long' }], unreadable: [{ symbol: 'GONEUSDT' }] },
+    });
   });
 
   test('a symbol listed since is known a minute later', async () => {
