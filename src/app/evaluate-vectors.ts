@@ -3,8 +3,10 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import { liquidationKinds } from './vectors/liquidation-kinds.ts';
 import { marginKinds } from './vectors/margin-kinds.ts';
+import { marketKinds } from './vectors/market-kinds.ts';
 import { matches } from './vectors/matches.ts';
 import { portfolioKinds } from './vectors/portfolio-kinds.ts';
+import { probabilityKinds } from './vectors/probability-kinds.ts';
 import { statisticsKinds } from './vectors/statistics-kinds.ts';
 import type { Evaluate, Got, Vector, VectorContext } from './vectors/vector.ts';
 import { asRecord } from './vectors/vector.ts';
@@ -34,6 +36,8 @@ const KINDS: ReadonlyMap<string, Evaluate> = new Map([
   ...marginKinds,
   ...liquidationKinds,
   ...portfolioKinds,
+  ...probabilityKinds,
+  ...marketKinds,
   ...statisticsKinds,
 ]);
 
