@@ -1,4 +1,4 @@
-import { isPartial, type Snapshot } from '../portfolio/snapshot.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { Translate } from '../replies/translate.ts';
 import { assessDesk } from '../risk/assess-desk.ts';
@@ -21,9 +21,11 @@ export function deskLine(
     nearest: nearestText(risk.positions, { say, format }),
     time: format.time(oldestReading(snapshot)),
   });
-  if (!isPartial(snapshot)) return line;
-  const count = snapshot.accounts.filter(({ gaps }) => gaps.length > 0).length;
-  return `${line} | ! ${say('terminal.gaps', { count })}`;
+  // In the first seconds some accounts are not read yet: no gap, and still not in the sums.
+  const count = snapshot.accounts.filter(
+    ({ status, gaps }) => status === 'missing' || gaps.length > 0,
+  ).length;
+  return count === 0 ? line : `${line} | ! ${say('terminal.gaps', { count })}`;
 }
 
 /** The line speaks for all accounts, so it is as old as the oldest of them. */

@@ -45,8 +45,3 @@ export function positionsOf(snapshot: Snapshot): Position[] {
 export function gapsOf(snapshot: Snapshot): Gap[] {
   return snapshot.accounts.flatMap((account) => account.gaps);
 }
-
-/** True when a total over this snapshot must say that it is not the whole desk. */
-export function isPartial(snapshot: Snapshot): boolean {
-  return snapshot.accounts.some((account) => account.gaps.length > 0);
-}
