@@ -9,7 +9,11 @@ export interface FreshReading {
   readonly positions: Result<
     {
       readonly positions: readonly Position[];
-      readonly unreadable: readonly { readonly symbol: string; readonly field: string }[];
+      readonly unreadable: readonly {
+        readonly symbol: string;
+        readonly field: string;
+        readonly error?: VenueError;
+      }[];
     },
     VenueError
   >;
@@ -56,9 +60,8 @@ export function mergeReading(
     positions = reading.positions.value.positions;
     positionsAt = now;
     for (const row of reading.positions.value.unreadable) {
-      const field = `${row.symbol} ${row.field}`;
-      const detail = { code: 'field', field } as const;
-      gap('row', { kind: 'malformed', detail, retryAfterMs: null }, null);
+      const detail = { code: 'field', field: `${row.symbol} ${row.field}` } as const;
+      gap('row', row.error ?? { kind: 'malformed', detail, retryAfterMs: null }, null);
     }
     if (reading.stopsError) gap('stops', reading.stopsError, null);
   }

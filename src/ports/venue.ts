@@ -41,6 +41,8 @@ export interface UnreadableRow {
   /** The venue's symbol, or '?' when even that is missing. */
   readonly symbol: string;
   readonly field: string;
+  /** Why, when it is not that the field makes no sense: the venue failed where it had to be asked apart. */
+  readonly error?: VenueError;
 }
 
 /** One round of reads of one account. Halves fail apart: a dead balance does not hide positions. */

@@ -94,6 +94,30 @@ test.each<{
     },
   },
   {
+    why: 'a row that the venue failed to complete has the venue’s reason',
+    from: before,
+    reading: {
+      positions: ok({
+        positions: [],
+        unreadable: [
+          {
+            symbol: 'BTCUSDT',
+            field: 'liquidation',
+            error: venueError('unavailable', { code: 'timeout', ms: 9000 }),
+          },
+        ],
+      }),
+      margin: ok(margin),
+      stopsError: null,
+    },
+    expected: {
+      status: 'ok',
+      positionsAt: 2000,
+      hasMargin: true,
+      gaps: ['row unavailable null'],
+    },
+  },
+  {
     why: 'a row that cannot be read is named; unknown stops are too',
     from: before,
     reading: {

@@ -43,7 +43,8 @@ async function complete(
   market: PublicMarket,
 ): Promise<CompletedPosition> {
   const unreadable: UnreadableRow[] = [];
-  const note = (field: string) => unreadable.push({ symbol: listed.symbol, field });
+  const note: Note = (field, error) =>
+    unreadable.push({ symbol: listed.symbol, field, ...(error && { error }) });
   const [profile, state, stops] = await Promise.all([
     market.profile(listed.symbol, round.signal),
     stateOf(listed, round, note),
@@ -54,15 +55,21 @@ async function complete(
   return { listed, profile, state, stops, publicMark, unreadable };
 }
 
+type Note = (field: string, error?: VenueError) => void;
+
 /** Without it the list's own liquidation price still stands; what is missing is told. */
 async function stateOf(
   listed: ListedPosition,
   round: Round,
-  note: (field: string) => void,
+  note: Note,
 ): Promise<LiquidationState | null> {
   if (listed.id === null) return null;
   const reply = await round.get(`/api/v1/positions/${listed.id}/liquidation`);
-  const state = reply.ok ? parseLiquidation(reply.value.json, note) : err('liquidation');
+  if (!reply.ok) {
+    note('liquidation', reply.error);
+    return null;
+  }
+  const state = parseLiquidation(reply.value.json, note);
   if (state.ok) return state.value;
   note(state.error);
   return null;

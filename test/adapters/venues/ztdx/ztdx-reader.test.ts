@@ -156,14 +156,31 @@ describe('stops', () => {
 });
 
 describe('what a stand-in may lack', () => {
-  test('a failed liquidation state costs its figures, is told, and the list still has a price', async () => {
-    venue().answer(`${OF_SAMPLE}/liquidation`, { status: 500, body: {} });
-    const book = bookIn(await read());
-    expect(plain(book.positions)).toMatchObject([
-      { maintenanceMargin: null, venueRatio: null, liquidation: { kind: 'price', price: '60000' } },
-    ]);
-    expect(book.unreadable).toEqual([{ symbol: 'BTCUSDT', field: 'liquidation' }]);
-  });
+  test.each([
+    { why: '500', answer: { status: 500, body: {} }, error: { kind: 'unavailable' } },
+    { why: 'too fast', answer: { status: 429, body: {} }, error: { kind: 'rate-limited' } },
+    { why: 'an odd body', answer: { body: {} }, error: undefined },
+  ])(
+    'a failed liquidation state costs its figures, is told, and the list still has a price: $why',
+    async ({ answer, error }) => {
+      venue().answer(`${OF_SAMPLE}/liquidation`, answer);
+      const book = bookIn(await read());
+      expect(plain(book.positions)).toMatchObject([
+        {
+          maintenanceMargin: null,
+          venueRatio: null,
+          liquidation: { kind: 'price', price: '60000' },
+        },
+      ]);
+      expect(book.unreadable).toEqual([
+        {
+          symbol: 'BTCUSDT',
+          field: 'liquidation',
+          ...(error && { error: expect.objectContaining(error) }),
+        },
+      ]);
+    },
+  );
 
   test('without an address there is nobody to ask', async () => {
     const reading = await createZtdxVenues(clock).reader(ztdxConnection(null)).read(never());
