@@ -27,6 +27,8 @@ const requestShape = z.object({
   json: z.boolean(),
 });
 const answerShape = z.object({ exit: z.int(), stdout: z.string(), stderr: z.string() });
+/** Longer than the slowest honest answer: a round of reads and the wait for a commentary. */
+const PATIENCE_MS = 30_000;
 const doorShape = z.object({ url: z.string(), key: z.string(), desk: z.string() });
 
 /** Where a running console can be found, and the key that opens it: an owner-only file. */
@@ -74,6 +76,7 @@ export async function serveConsole(
 export async function askConsole(
   door: Door,
   request: ConsoleRequest,
+  patienceMs = PATIENCE_MS,
 ): Promise<ConsoleAnswer | null> {
   const open = readDoor(door);
   if (!open || open.desk !== door.desk) return null;
@@ -82,12 +85,20 @@ export async function askConsole(
       method: 'POST',
       headers: { authorization: `Bearer ${open.key}`, 'content-type': 'application/json' },
       body: JSON.stringify(request),
+      signal: AbortSignal.timeout(patienceMs),
     });
     return answerShape.safeParse(await response.json()).data ?? null;
-  } catch {
+  } catch (cause) {
+    // One that was only suspended may still act on the question: nobody else may answer it too.
+    if (cause instanceof DOMException && cause.name === 'TimeoutError') return silent(patienceMs);
     // A console that was killed leaves its door behind.
     return null;
   }
+}
+
+function silent(patienceMs: number): ConsoleAnswer {
+  const stderr = `The running console does not answer within ${patienceMs / 1000} s; resume it or end it, then ask again.\n`;
+  return { exit: 1, stdout: '', stderr };
 }
 
 function readDoor(door: Door): z.infer<typeof doorShape> | null {
