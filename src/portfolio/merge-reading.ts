@@ -93,7 +93,8 @@ function statusOf(reading: FreshReading, positionsAt: number | null): AccountSna
 
 /**
  * Marks an account whose figures are older than allowed although nothing failed: nobody read it.
- * Accounts that already have a gap keep it, its reason is better than "old".
+ * A gap in the positions is kept instead, its reason is better than "old"; one row or the stops of a
+ * reading that has itself grown old explain nothing.
  */
 export function withAge(
   snapshot: AccountSnapshot,
@@ -101,7 +102,11 @@ export function withAge(
   staleAfterMs: number,
 ): AccountSnapshot {
   const { account, positionsAt } = snapshot;
-  if (positionsAt === null || snapshot.gaps.length > 0) return snapshot;
+  if (positionsAt === null) return snapshot;
+  const isExplained = snapshot.gaps.some(
+    ({ scope }) => scope === 'account' || scope === 'positions',
+  );
+  if (isExplained) return snapshot;
   const ageMs = now - positionsAt;
   if (ageMs <= staleAfterMs) return snapshot;
   const gap: Gap = {
@@ -113,5 +118,5 @@ export function withAge(
     retryAfterMs: null,
     lastGoodAt: positionsAt,
   };
-  return { ...snapshot, status: 'stale', gaps: [gap] };
+  return { ...snapshot, status: 'stale', gaps: [gap, ...snapshot.gaps] };
 }

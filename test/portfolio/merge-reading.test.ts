@@ -143,6 +143,14 @@ test.each([
   expect(summary(withAge(before, now, 30_000)).gaps).toEqual(expected);
 });
 
+test('an unreadable row does not keep an old reading young', () => {
+  const unreadable = [{ symbol: 'BTCUSDT', field: 'size' }];
+  const odd = mergeReading(before, { ...good, positions: ok({ positions: [], unreadable }) }, 2000);
+  const { status, gaps } = summary(withAge(odd, 99_000, 30_000));
+  expect(status).toBe('stale');
+  expect(gaps).toEqual(['account stale 2000', 'row malformed null']);
+});
+
 test('an account that failed keeps its reason instead of becoming merely old', () => {
   const failed = mergeReading(
     before,
