@@ -10,6 +10,8 @@ export interface MarginPool {
   /** Haircut of a positive coin equity. */
   readonly collateralRate: (coin: string) => Decimal;
   readonly positions: readonly SimPosition[];
+  /** Equity ÷ requirement at which it is liquidated: 1, Binance portfolio margin 1.05 (uniMMR). */
+  readonly liquidatesAt: Decimal;
 }
 
 /** Dollars per coin: dollar coins at par. */
@@ -30,15 +32,16 @@ function equityUsd(pool: MarginPool, coin: string, marks: Marks): Decimal {
   return equity.times(usdPriceOf(coin, marks));
 }
 
-/** Equity after haircuts − maintenance − liquidation fees, in dollars. Liquidation at zero. */
-function slackUsd(pool: MarginPool, marks: Marks): Decimal {
+/** Equity after haircuts − liquidatesAt × (maintenance + liquidation fees), in dollars. Liquidation at zero. */
+export function slackUsd(pool: MarginPool, marks: Marks): Decimal {
   let slack = ZERO;
   for (const coin of coinsOf(pool)) {
     slack = slack.plus(afterHaircut(equityUsd(pool, coin, marks), pool.collateralRate(coin)));
   }
   for (const position of pool.positions) {
     const margin = marginOf(position, marks(position.instrument.asset));
-    const due = margin.maintenanceMargin.plus(margin.liquidationFee);
+    const required = margin.maintenanceMargin.plus(margin.liquidationFee);
+    const due = required.times(pool.liquidatesAt);
     slack = slack.minus(due.times(usdPriceOf(position.instrument.settle, marks)));
   }
   return slack;
@@ -52,12 +55,13 @@ function coinsOf(pool: MarginPool): Set<string> {
 /**
  * Price of `asset` at which the pool is liquidated, every other price fixed; null: none.
  * In dollars the slack is affine in the price between the points where a bracket or a haircut
- * changes, so each stretch is solved exactly. Of the two directions the one that hurts now is taken;
- * a pool that is already under water answers the price that would save it.
+ * changes, so each stretch is solved exactly. `hurting`: of the two directions the one that hurts now;
+ * a hedged pool may die of the other one too. A pool that is already under water answers the price that
+ * would save it.
  */
 export function liquidationPriceOf(
   pool: MarginPool,
-  asset: SimAsset,
+  { asset, direction }: { readonly asset: SimAsset; readonly direction: 'up' | 'down' | 'hurting' },
   marks: Marks,
 ): Decimal | null {
   const mark = marks(asset);
@@ -71,7 +75,9 @@ export function liquidationPriceOf(
   const nudge = mark.times('0.000001');
   const fallHurts = slackAt(mark.minus(nudge)).lt(slackAt(mark.plus(nudge)));
   const isUnderWater = slackAt(mark).lt(0);
-  return firstRoot(slackAt, mark, fallHurts === isUnderWater ? upward : below);
+  const goesUp =
+    isUnderWater || direction === 'hurting' ? fallHurts === isUnderWater : direction === 'up';
+  return firstRoot(slackAt, mark, goesUp ? upward : below);
 }
 
 /** Walks from `start` along `points` to the first stretch with a change of sign. */

@@ -1,5 +1,5 @@
-import { type Decimal, ONE, ZERO } from '../domain/decimal.ts';
-import { liquidationPriceOf, type MarginPool, usdPriceOf } from './margin-pool.ts';
+import { type Decimal, dec, ONE, ZERO } from '../domain/decimal.ts';
+import { liquidationPriceOf, type MarginPool, slackUsd, usdPriceOf } from './margin-pool.ts';
 import type { Marks, SimAccount, SimPosition, SimTier } from './model.ts';
 import { bankruptcyPriceOf, lossableMargin, marginOf, signOf } from './position-margin.ts';
 import { coinNames, collateralRate, lockedMargin, walletOf } from './wallet.ts';
@@ -20,6 +20,8 @@ export interface PositionView {
   readonly liquidationFee: Decimal;
   /** Exact, not yet on the tick; null: none. */
   readonly liquidationPrice: Decimal | null;
+  /** Its pool, or its own margin, no longer covers what is required. */
+  readonly isLiquidated: boolean;
   /** Where equity is gone (isolated only); null: none. */
   readonly bankruptcyPrice: Decimal | null;
   /** The bracket at mark. */
@@ -36,7 +38,7 @@ export function viewPosition(
   const markPrice = marks(asset);
   const margin = marginOf(position, markPrice);
   const pool = poolOf(account, position);
-  const price = liquidationPriceOf(pool, asset, marks);
+  const price = liquidationPriceOf(pool, { asset, direction: directionOf(position) }, marks);
   return {
     ...margin,
     // ZTDX has one margin figure per position: what is assigned to it.
@@ -46,24 +48,34 @@ export function viewPosition(
     markPrice,
     notionalUsd: margin.notional.times(usdPriceOf(settle, marks)),
     liquidationPrice: price !== null && isShown(position, price.minus(markPrice)) ? price : null,
+    isLiquidated: slackUsd(pool, marks).lte(0),
     bankruptcyPrice: bankruptcyPriceOf(position),
   };
 }
 
+/** Binance's formula is of the whole pool; the others ask what hurts this leg. */
+function directionOf({ instrument, side }: SimPosition): 'up' | 'down' | 'hurting' {
+  if (instrument.venue === 'binance') return 'hurting';
+  return side === 'long' ? 'down' : 'up';
+}
+
 /**
- * A pool has one liquidation price per asset, but on the way there some of its positions gain.
- * Binance prints the price on them too (both legs of a hedged pair); the others leave it empty.
+ * On the way to the price some positions of the pool gain. Binance prints it on them too (both legs of
+ * a hedged pair); the others leave it empty.
  */
 function isShown(position: SimPosition, way: Decimal): boolean {
   return position.instrument.venue === 'binance' || way.times(signOf(position.side)).lte(0);
 }
+
+/** Liquidation of a portfolio margin account begins at 105 % of maintenance. */
+const UNI_MMR_FLOOR = dec('1.05');
 
 /** What would be liquidated together with this position. */
 function poolOf(account: SimAccount, position: SimPosition): MarginPool {
   const { settle } = position.instrument;
   if (position.marginMode === 'isolated') {
     const margin = new Map([[settle, lossableMargin(position)]]);
-    return { margin, collateralRate: () => ONE, positions: [position] };
+    return { margin, collateralRate: () => ONE, positions: [position], liquidatesAt: ONE };
   }
   const isInPool = (coin: string) => account.pool === 'usd' || coin === settle;
   const free = coinNames(account)
@@ -71,6 +83,7 @@ function poolOf(account: SimAccount, position: SimPosition): MarginPool {
     .map((coin) => [coin, walletOf(account, coin).minus(lockedMargin(account, coin))] as const);
   return {
     margin: new Map(free),
+    liquidatesAt: account.venue === 'binancepm' ? UNI_MMR_FLOOR : ONE,
     collateralRate: (coin) => collateralRate(account, coin),
     positions: account.positions.filter(
       (each) => each.marginMode === 'cross' && isInPool(each.instrument.settle),
