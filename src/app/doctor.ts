@@ -182,7 +182,7 @@ function rowOf({ account, snapshot, inspection, isFaulty }: Finding, deps: Docto
     cell(inspection?.modes.join(', ') || '–'),
     cell(
       categories.map(({ name, positions }) => `${name} ${positions}`).join(', ') ||
-        String(snapshot.positions.length),
+        (snapshot.positionsAt === null ? '–' : String(snapshot.positions.length)),
     ),
   ];
 }
