@@ -27,7 +27,11 @@ export function presentText(outcome: Outcome, options: TextOptions): string {
 
 /** An answer goes to standard output, a refusal or failure to standard error. */
 export function presentPrinted(outcome: Outcome, options: PrintOptions): Printed {
-  if (!outcome.answer) return { exit: outcome.exit, stdout: '', stderr: `${outcome.problem}\n` };
+  if (!outcome.answer) {
+    // What was typed is quoted in it, and may hold line breaks.
+    const line = (outcome.problem ?? '').replace(/\s+/gu, ' ');
+    return { exit: outcome.exit, stdout: '', stderr: `${line}\n` };
+  }
   const text = presentText(outcome, options);
   const reasonOf = (gap: Gap) => gapReason(gap, { ...options, now: outcome.takenAt });
   const stdout = options.json
