@@ -271,7 +271,13 @@ async function consoleMode(): Promise<number> {
     signal: stop.signal,
   });
   lastAt = loop.lastAt;
-  const door = await serveConsole(doorOf(opened), running.answer);
+  const door = await serveConsole(doorOf(opened), running.answer).catch(() => null);
+  if (!door) {
+    process.stderr.write(
+      `${doorOf(opened).file}: cannot be written; let PLIMSOLL_STORE name a file in a folder of yours\n`,
+    );
+    return 2;
+  }
   const actor = terminalActor(setup.people, { person: null, isDemo: setup.isDemo });
   if (!actor) throw new TypeError('the terminal always has somebody');
   const chat = createTerminalChat({
