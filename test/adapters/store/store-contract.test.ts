@@ -1,0 +1,4 @@
+import { storeContract } from '../../contracts/store-contract.ts';
+import { tempStore } from '../../fakes/temp-store.ts';
+
+storeContract('SQLite', tempStore);
