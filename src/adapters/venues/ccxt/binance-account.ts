@@ -1,5 +1,6 @@
 import type { AccountMargin } from '../../../domain/account.ts';
 import { type Decimal, dec, parseDecimal, ZERO } from '../../../domain/decimal.ts';
+import { isDollar } from '../../../domain/money.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { asUsd, type Usd } from '../../../domain/units.ts';
 import {
@@ -30,6 +31,9 @@ const USDM_TOTALS = [
  * `fapi/v3/account`. In multi-assets mode the totals are the whole account in US dollars; in
  * single-asset mode they count USDT alone (developers.binance.com, Account Information V3, read
  * 2026-11-25), so other assets are added from `assets[]`, each its own margin pool.
+ * The multi-assets total is after haircuts: Σ min(equity × bid rate, equity × ask rate), the figure that
+ * liquidation is decided by ("How to Calculate Margin in Multi-Assets Mode", read 2026-11-25). It
+ * belongs into the ratio; equity is before haircuts.
  */
 export function parseUsdmAccount(
   reply: unknown,
@@ -45,7 +49,7 @@ export function parseUsdmAccount(
   if (countsUsdtOnly(reply, pools.value, total)) return ok(sumOfPools(pools.value, context));
   const maintenance = parseDecimal(reply['totalMaintMargin']);
   return ok({
-    equityUsd: asUsd(total),
+    equityUsd: asUsd(beforeHaircuts(pools.value, context.priceOf) ?? total),
     availableUsd: usdAt(reply, 'availableBalance'),
     initialMarginUsd: usdAt(reply, 'totalInitialMargin'),
     orderMarginUsd: usdAt(reply, 'totalOpenOrderInitialMargin'),
@@ -58,6 +62,16 @@ export function parseUsdmAccount(
     observedAt: context.observedAt,
     venueUpdatedAt: lastUpdateOf(pools.value),
   });
+}
+
+/**
+ * Null when the venue's total is the better figure: among dollar coins alone, where the haircut is a
+ * ten-thousandth, and beside a coin without a price. That coin's missing `venueUsd` tells, and a total
+ * after haircuts errs to the safe side.
+ */
+function beforeHaircuts(pools: readonly AssetPool[], priceOf: PriceOf): Decimal | null {
+  if (pools.every(({ asset }) => isDollar(asset))) return null;
+  return sumInUsd(pools, 'marginBalance', priceOf);
 }
 
 /** v3 does not name the mode; totals equal to the USDT row beside other balances give it away. */

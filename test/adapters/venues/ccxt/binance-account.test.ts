@@ -94,6 +94,16 @@ test.each([
     is: { equityUsd: null, maintenanceMarginUsd: '5' },
   },
   {
+    why: 'multi-assets: a coin is worth its mark, and to the venue’s own ratio 5 % less',
+    reply: usdm('157', [usedUsdt, asset('BTC', '0.001')], { totalMaintMargin: '15.7' }),
+    is: { equityUsd: '160', venueRatio: { value: '0.1' } },
+  },
+  {
+    why: 'multi-assets: with a coin nobody prices the venue’s total, after haircuts, stands in',
+    reply: usdm('140', [usedUsdt, asset('DOGE', '7')]),
+    is: { equityUsd: '140', collateral: [{ asset: 'USDT' }, { asset: 'DOGE', venueUsd: null }] },
+  },
+  {
     why: 'coins are collateral at their mark, also when their updateTime is 0 (ccxt skips those)',
     reply: usdm('160', [usedUsdt, asset('BTC', '0.001', { updateTime: '0' }), asset('ETH', '0')]),
     is: {
