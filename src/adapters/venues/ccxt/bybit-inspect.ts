@@ -1,7 +1,7 @@
-import { parseDecimal } from '../../../domain/decimal.ts';
 import type { AccountInspection } from '../../../ports/venue.ts';
 import { fetchBybitAccountMode } from './bybit-account-mode.ts';
 import { type BybitRows, fetchBybitRows } from './bybit-book.ts';
+import { clockOffset } from './clock-offset.ts';
 import { isRecord, type RawRecord } from './raw-record.ts';
 import { recordAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
@@ -9,7 +9,7 @@ import type { VenueSession } from './venue-profile.ts';
 /** What a key may do, from the venue's own account of it. Demo accounts cannot ask about their key. */
 export async function inspectBybit(session: VenueSession): Promise<AccountInspection> {
   const [clockOffsetMs, mode, key, lists] = await Promise.all([
-    measureClock(session),
+    clockOffset(session, 'publicGetV5MarketTime', (reply) => recordAt(reply)['time']),
     fetchBybitAccountMode(session),
     session.environment === 'demo' ? null : fetchKey(session),
     fetchBybitRows(session),
@@ -31,15 +31,6 @@ export async function inspectBybit(session: VenueSession): Promise<AccountInspec
 
 async function fetchKey(session: VenueSession): Promise<RawRecord> {
   return recordAt(await session.call('privateGetV5UserQueryApi'), 'result');
-}
-
-/** Venue clock minus the middle of our asking and its answering. */
-async function measureClock(session: VenueSession): Promise<number | null> {
-  const before = session.clock.now();
-  const reply = recordAt(await session.call('publicGetV5MarketTime'));
-  const middle = (before + session.clock.now()) / 2;
-  const venueTime = parseDecimal(reply['time']);
-  return venueTime === null ? null : Math.round(venueTime.toNumber() - middle);
 }
 
 function has(key: RawRecord | null, area: string, permission: string): boolean {

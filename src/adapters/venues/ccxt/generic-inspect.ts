@@ -1,4 +1,5 @@
 import type { AccountInspection } from '../../../ports/venue.ts';
+import { offsetOf } from './clock-offset.ts';
 import { fetchGenericBook } from './generic-book.ts';
 import type { VenueSession } from './venue-profile.ts';
 
@@ -20,8 +21,8 @@ export async function inspectGeneric(session: VenueSession): Promise<AccountInsp
 
 async function measureClock({ exchange, clock }: VenueSession): Promise<number | null> {
   if (exchange.has['fetchTime'] !== true) return null;
-  const before = clock.now();
+  const askedAt = clock.now();
   const venueTime: unknown = await exchange.fetchTime();
-  const middle = (before + clock.now()) / 2;
-  return typeof venueTime === 'number' ? Math.round(venueTime - middle) : null;
+  if (typeof venueTime !== 'number') return null;
+  return offsetOf({ venueTime, askedAt, answeredAt: clock.now() });
 }
