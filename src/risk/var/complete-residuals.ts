@@ -17,7 +17,8 @@ export function completeResiduals(
   anchor: Float64Array,
   minimum: number,
 ): CompletedRow | null {
-  const observed = Array.from(own.keys()).filter((t) => !Number.isNaN(own[t]));
+  const observed: number[] = [];
+  for (let t = 0; t < own.length; t += 1) if (!Number.isNaN(own[t])) observed.push(t);
   if (observed.length < minimum) return null;
   const drawnDays = own.length - observed.length;
   if (drawnDays === 0) return { residuals: own, observedDays: observed.length, drawnDays };

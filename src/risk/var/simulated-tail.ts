@@ -38,8 +38,8 @@ export function simulatedShortfall(book: SimulatedBook, tail: number): Decompose
  */
 export function simulatedVar(book: SimulatedBook, tail: number): Decomposed {
   const count = book.order.length;
-  const exact = new Float64Array(count);
   const { low, part } = typeSevenPlace(count, tail);
+  const exact = new Float64Array(low + 2);
   exact[low] = 1 - part;
   if (part > 0) exact[low + 1] = part;
   const totalUsd = lossOf(book, book.totals, exact);
@@ -51,10 +51,10 @@ export function simulatedVar(book: SimulatedBook, tail: number): Decomposed {
 }
 
 function around(count: number, place: number, reach: number): Float64Array {
-  const weights = new Float64Array(count);
-  for (let rank = 0; rank < count; rank += 1) {
+  const weights = new Float64Array(Math.min(Math.ceil(place + reach) + 2, count));
+  weights.forEach((_, rank) => {
     weights[rank] = Math.max(1 - Math.abs(rank - place) / (reach + 1), 0);
-  }
+  });
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }

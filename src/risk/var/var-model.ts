@@ -1,22 +1,12 @@
 import type { CandleSeries } from '../statistics/candle-series.ts';
-import { dailyReturns } from '../statistics/daily-returns.ts';
-import { ewmaVariancePath } from '../statistics/ewma.ts';
-import type { Garch } from '../statistics/garch.ts';
-import { garchVariancePath } from '../statistics/garch.ts';
-import { standardizedResiduals } from '../statistics/residuals.ts';
 import { completeResiduals } from './complete-residuals.ts';
+import type { FilteredAsset } from './filter-asset.ts';
+import { filterAsset, MIN_OWN_DAYS } from './filter-asset.ts';
 import type { GarchByAsset } from './filters.ts';
-import { fitWindow } from './filters.ts';
 import type { Completion, OmissionReason } from './var-answer.ts';
 
 /** Whole days that are drawn from. */
 export const SCENARIO_DAYS = 500;
-/** Residual days an asset must have of its own to be in the model at all. */
-export const MIN_OWN_DAYS = 30;
-/** An asset whose last candle is older than this many days is not forecast. */
-const MAX_STALE_DAYS = 3;
-/** First EWMA days, whose forecast still leans on the very first return. */
-const EWMA_RUN_IN = 30;
 
 /** Everything that does not depend on the positions: made once a day, asked many times. */
 export interface VarModel {
@@ -29,14 +19,10 @@ export interface VarModel {
   readonly refused: ReadonlyMap<string, OmissionReason>;
 }
 
-export interface ModelAsset {
+export interface ModelAsset
+  extends Pick<FilteredAsset, 'filter' | 'dailyVolatility' | 'ewmaVolatility'> {
   readonly asset: string;
-  readonly filter: 'garch' | 'ewma';
-  /** Forecast volatility of tomorrow's simple return by `filter`. */
-  readonly dailyVolatility: number;
-  /** The same by EWMA 0.94, for the parametric answer. */
-  readonly ewmaVolatility: number;
-  /** Standardised residuals, no NaN. */
+  /** Standardised residuals of the model's days, no NaN. */
   readonly residuals: Float64Array;
   /** Null when every day is the asset's own. */
   readonly completion: Completion | null;
@@ -44,8 +30,8 @@ export interface ModelAsset {
 
 /**
  * Filters every asset's returns and lays the residuals side by side, whole days kept together: what the
- * coins did on one day stays one row, and with it how they fall together. The day list is that of the asset
- * with the longest history (the first of equals); see `completeResiduals` for the days others lack.
+ * coins did on one day stays one row, and with it how they fall together. The days are those of the anchor,
+ * the first asset with 500 of them, or the one with most; see `completeResiduals` for days that others lack.
  * Without `garch` all filters are EWMA, which needs no fitting.
  */
 export function varModel(input: {
@@ -53,82 +39,61 @@ export function varModel(input: {
   readonly asOfDay: number;
   readonly garch?: GarchByAsset;
 }): VarModel {
-  const { asOfDay, garch } = input;
-  const filtered = input.series.map((series) =>
-    filterAsset(series, asOfDay, garch?.get(series.asset) ?? null),
-  );
-  const usable = filtered.filter((one) => typeof one.outcome !== 'string') as readonly Usable[];
-  const anchor = usable.reduce<Usable | null>(
-    (best, one) =>
-      best === null || one.outcome.ownDays.size > best.outcome.ownDays.size ? one : best,
-    null,
-  );
-  const days = Int32Array.from([...(anchor?.outcome.ownDays.keys() ?? [])].slice(-SCENARIO_DAYS));
-  const anchorRow = rowOf(anchor?.outcome.ownDays ?? new Map(), days);
-  const assets = new Map<string, ModelAsset>();
+  const { series, asOfDay, garch } = input;
+  const filtered = new Map<string, FilteredAsset>();
   const refused = new Map<string, OmissionReason>();
-  for (const { asset, outcome } of filtered) {
-    if (typeof outcome === 'string') {
-      refused.set(asset, outcome);
-      continue;
-    }
-    const own = rowOf(outcome.ownDays, days);
-    const done = completeResiduals(own, anchorRow, MIN_OWN_DAYS);
-    if (done === null) refused.set(asset, 'too-little-history');
-    else {
-      const { observedDays, drawnDays } = done;
-      const completion =
-        drawnDays === 0 ? null : { asset, observedDays, drawnDays, after: anchor?.asset ?? asset };
-      const { filter, dailyVolatility, ewmaVolatility } = outcome;
-      const { residuals } = done;
-      assets.set(asset, { asset, filter, dailyVolatility, ewmaVolatility, residuals, completion });
-    }
+  for (const one of series) {
+    const outcome = filterAsset(one, asOfDay, garch?.get(one.asset) ?? null);
+    if (typeof outcome === 'string') refused.set(one.asset, outcome);
+    else filtered.set(one.asset, outcome);
+  }
+  const assets = new Map<string, ModelAsset>();
+  const anchor = anchorOf(filtered);
+  const days = anchor === null ? new Int32Array() : anchor.own.days.slice(-SCENARIO_DAYS);
+  for (const [asset, own] of filtered) {
+    const modelled = anchor === null ? null : modelAsset({ asset, own, anchor, days });
+    if (modelled === null) refused.set(asset, 'too-little-history');
+    else assets.set(asset, modelled);
   }
   return { asOfDay, days, assets, refused };
 }
 
-interface Filtered {
-  readonly filter: 'garch' | 'ewma';
-  readonly dailyVolatility: number;
-  readonly ewmaVolatility: number;
-  readonly ownDays: ReadonlyMap<number, number>;
-}
-
-interface Usable {
+interface Named {
   readonly asset: string;
-  readonly outcome: Filtered;
+  readonly own: FilteredAsset;
 }
 
-function filterAsset(
-  series: CandleSeries,
-  asOfDay: number,
-  garch: Garch | null,
-): { readonly asset: string; readonly outcome: Filtered | OmissionReason } {
-  const { asset } = series;
-  const { candles } = fitWindow(series, asOfDay);
-  const last = candles.at(-1);
-  if (last === undefined) return { asset, outcome: lateOrNone(series) };
-  if (last.day < asOfDay - MAX_STALE_DAYS) return { asset, outcome: 'stale-candles' };
-  const { days, values } = dailyReturns({ ...series, candles }, 'simple');
-  if (values.length < EWMA_RUN_IN + MIN_OWN_DAYS) return { asset, outcome: 'too-little-history' };
-  const ewmaPath = ewmaVariancePath(values);
-  const ewmaVolatility = Math.sqrt(ewmaPath.at(-1) ?? Number.NaN);
-  if (!(ewmaVolatility > 0)) return { asset, outcome: 'no-movement' };
-  const path = garch === null ? ewmaPath : garchVariancePath(values, garch);
-  const residuals = standardizedResiduals(values, path, garch === null ? EWMA_RUN_IN : 0);
-  const ownDays = new Map<number, number>();
-  residuals.forEach((residual, t) => {
-    if (!Number.isNaN(residual)) ownDays.set(days[t] as number, residual);
+function anchorOf(filtered: ReadonlyMap<string, FilteredAsset>): Named | null {
+  let best: Named | null = null;
+  for (const [asset, own] of filtered) {
+    const most = Math.min(best?.own.days.length ?? 0, SCENARIO_DAYS);
+    if (own.days.length > most && most < SCENARIO_DAYS) best = { asset, own };
+  }
+  return best;
+}
+
+function modelAsset({
+  asset,
+  own,
+  anchor,
+  days,
+}: Named & { readonly anchor: Named; readonly days: Int32Array }): ModelAsset | null {
+  const done = completeResiduals(rowOf(own, days), rowOf(anchor.own, days), MIN_OWN_DAYS);
+  if (done === null) return null;
+  const { residuals, observedDays, drawnDays } = done;
+  const { filter, dailyVolatility, ewmaVolatility } = own;
+  const completion =
+    drawnDays === 0 ? null : { asset, observedDays, drawnDays, after: anchor.asset };
+  return { asset, filter, dailyVolatility, ewmaVolatility, residuals, completion };
+}
+
+/** The residuals on these days, NaN where there is none; both lists of days ascend. */
+function rowOf(own: FilteredAsset, days: Int32Array): Float64Array {
+  const row = new Float64Array(days.length).fill(Number.NaN);
+  let at = 0;
+  days.forEach((day, t) => {
+    while (at < own.days.length && (own.days[at] as number) < day) at += 1;
+    if (own.days[at] === day) row[t] = own.residuals[at] as number;
   });
-  const dailyVolatility = Math.sqrt(path.at(-1) ?? Number.NaN);
-  const filter = garch === null ? 'ewma' : 'garch';
-  return { asset, outcome: { filter, dailyVolatility, ewmaVolatility, ownDays } };
-}
-
-function lateOrNone({ candles }: CandleSeries): OmissionReason {
-  return candles.length === 0 ? 'no-candles' : 'stale-candles';
-}
-
-function rowOf(ownDays: ReadonlyMap<number, number>, days: Int32Array): Float64Array {
-  return Float64Array.from(days, (day) => ownDays.get(day) ?? Number.NaN);
+  return row;
 }
