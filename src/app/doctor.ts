@@ -1,6 +1,5 @@
 import type { Account } from '../domain/account.ts';
 import type { VenueError } from '../domain/venue-error.ts';
-import { venueError } from '../domain/venue-error.ts';
 import { mergeReading, neverRead } from '../portfolio/merge-reading.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,7 +9,7 @@ import type { Formatter } from '../replies/format.ts';
 import { gapReason, gapText } from '../replies/gap-text.ts';
 import type { Cell, Note, Reply, Severity } from '../replies/reply.ts';
 import type { Translate } from '../replies/translate.ts';
-import { guardedRead } from './guarded-reader.ts';
+import { guardedInspect, guardedRead } from './guarded-reader.ts';
 
 export interface DoctorDeps {
   readonly deskName: string;
@@ -58,18 +57,11 @@ async function examine(
   reader: AccountReader,
   deps: DoctorDeps,
 ): Promise<Finding> {
-  const { clock, log, timeoutMs } = deps;
-  const deadline = new AbortController();
-  const timer = clock.after(timeoutMs, deadline.signal).then(() => deadline.abort());
+  const { clock } = deps;
   const [inspected, reading] = await Promise.all([
-    reader.inspect(deadline.signal).catch(() => ({
-      ok: false as const,
-      error: venueError('unavailable', { code: 'unexpected' }),
-    })),
-    guardedRead(reader, { clock, log, timeoutMs }),
+    guardedInspect(reader, deps),
+    guardedRead(reader, deps),
   ]);
-  deadline.abort();
-  await timer;
   const snapshot = mergeReading(neverRead(account), reading, clock.now());
   const inspection = inspected.ok ? inspected.value : null;
   const keyFault = inspected.ok ? [] : keyNotes(account, inspected.error, snapshot, deps);

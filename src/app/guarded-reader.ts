@@ -1,8 +1,8 @@
-import { err } from '../domain/result.ts';
-import { venueError } from '../domain/venue-error.ts';
+import { err, type Result } from '../domain/result.ts';
+import { type VenueError, venueError } from '../domain/venue-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { AccountReader, AccountReading } from '../ports/venue.ts';
+import type { AccountInspection, AccountReader, AccountReading } from '../ports/venue.ts';
 
 /** Time an adapter gets, after its signal aborted, to hand over the half that it already has. */
 const GRACE_MS = 250;
@@ -17,7 +17,30 @@ export interface Guard {
  * The same read, but it always answers in time and never rejects, whatever the adapter does.
  * A stray rejection is a bug of the adapter: it is logged by name and shown as `unavailable`.
  */
-export async function guardedRead(reader: AccountReader, guard: Guard): Promise<AccountReading> {
+export function guardedRead(reader: AccountReader, guard: Guard): Promise<AccountReading> {
+  const failed = (error: VenueError): AccountReading => ({
+    positions: err(error),
+    margin: err(error),
+    stopsError: null,
+  });
+  return guarded(guard, { reader, ask: (signal) => reader.read(signal), failed });
+}
+
+/** The same for an inspection. */
+export function guardedInspect(
+  reader: AccountReader,
+  guard: Guard,
+): Promise<Result<AccountInspection, VenueError>> {
+  return guarded(guard, { reader, ask: (signal) => reader.inspect(signal), failed: err });
+}
+
+interface Question<T> {
+  readonly reader: AccountReader;
+  ask(signal: AbortSignal): Promise<T>;
+  failed(error: VenueError): T;
+}
+
+async function guarded<T>(guard: Guard, { reader, ask, failed }: Question<T>): Promise<T> {
   const work = new AbortController();
   const settled = new AbortController();
   const deadline = guard.clock.after(guard.timeoutMs, settled.signal).then(async () => {
@@ -25,7 +48,7 @@ export async function guardedRead(reader: AccountReader, guard: Guard): Promise<
     await guard.clock.after(GRACE_MS, settled.signal);
     return failed(venueError('unavailable', { code: 'timeout', ms: guard.timeoutMs }));
   });
-  const read = reader.read(work.signal).catch((cause: unknown) => {
+  const answer = ask(work.signal).catch((cause: unknown) => {
     guard.log.error('reader rejected', {
       account: reader.account,
       error: cause instanceof Error ? cause.name : 'unknown',
@@ -33,12 +56,8 @@ export async function guardedRead(reader: AccountReader, guard: Guard): Promise<
     return failed(venueError('unavailable', { code: 'unexpected' }));
   });
   try {
-    return await Promise.race([read, deadline]);
+    return await Promise.race([answer, deadline]);
   } finally {
     settled.abort();
   }
-}
-
-function failed(error: ReturnType<typeof venueError>): AccountReading {
-  return { positions: err(error), margin: err(error), stopsError: null };
 }

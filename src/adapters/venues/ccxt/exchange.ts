@@ -31,6 +31,9 @@ export async function createExchange(setup: ExchangeSetup): Promise<Exchange> {
     enableRateLimit: false,
     maxRetriesOnFailure: 0,
     timeout: NEVER_MS,
+    // Nobody reads them, and each account would keep its last reply, headers and all.
+    enableLastHttpResponse: false,
+    enableLastResponseHeaders: false,
     options: profile.options,
     fetchImplementation: setup.fetch,
   });

@@ -100,7 +100,7 @@ describe.each(VENUES)('faults of %s', (venue) => {
     ...codeFaults({ unauthorized: ['-2015'] }, (code) => binanceRefusal(code, 401)),
     ...codeFaults({ clock: ['-1021'] }, (code) => binanceRefusal(code, 200)),
   ])('$why → $kind', async ({ handler, kind, detail, retryAfterMs }) => {
-    const reader = readerOf(venue, { requestMs: 150 });
+    const reader = readerOf(venue, { requestMs: detail === 'timeout' ? 150 : 8_000 });
     if (handler === null) await stub.close();
     else stub.answer(handler);
     const { positions, margin } = await reader.read(soon());

@@ -100,7 +100,7 @@ describe('faults of okx', () => {
     ...codeFaults(CODES, (code) => okxRefusal(code)),
     ...codeFaults({ unauthorized: ['50111'], clock: ['50102'] }, (code) => okxRefusal(code, 401)),
   ])('$why → $kind', async ({ handler, kind, detail, retryAfterMs }) => {
-    const reader = readerOf({ requestMs: 150 });
+    const reader = readerOf({ requestMs: detail === 'timeout' ? 150 : 8_000 });
     if (handler === null) await stub.close();
     else stub.answer(handler);
     const { positions, margin } = await reader.read(soon());
