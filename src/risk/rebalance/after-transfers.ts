@@ -58,7 +58,10 @@ function withChange(
   if (currency === null || amount === null) return balances;
   const held = balances.find(({ asset }) => asset === currency);
   if (held === undefined) {
-    return [...balances, { asset: currency, quantity: amount, venueUsd: asUsd(usd) }];
+    return [
+      ...balances,
+      { asset: currency, quantity: amount, venueUsd: asUsd(usd), brackets: null },
+    ];
   }
   const venueUsd = held.venueUsd === null ? null : asUsd(held.venueUsd.plus(usd));
   const next = { ...held, quantity: held.quantity.plus(amount), venueUsd };

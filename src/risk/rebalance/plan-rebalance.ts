@@ -66,8 +66,7 @@ export function planRebalance(snapshot: Snapshot, goal: RebalanceGoal): Rebalanc
   const accounts = members.map(({ transfer }) => transfer);
   const edges = fundingEdges(members.map(({ risk }) => risk.account.account));
   const plan = planTransfers({ accounts, edges, target: goal.target });
-  const reached = plan.feasible ? goal.target : (plan.commonMaximum ?? goal.target);
-  const flows = roundFlows(accounts, plan.flows, D.min(reached, goal.target));
+  const flows = roundFlows(accounts, plan.flows, plan.aims);
   const transfers = inCoins(
     snapshot,
     flows.flatMap((flow) => named(flow, members)),

@@ -13,6 +13,8 @@ export interface TransferPlan {
   /** Every account is at the target or above after the flows. */
   readonly feasible: boolean;
   readonly flows: readonly TransferFlow[];
+  /** What each account's group can have together, at most the target: no sender goes below it. */
+  readonly aims: readonly Decimal[];
   /** h*: the highest health factor all could have together; null when none has a requirement. */
   readonly commonMaximum: Decimal | null;
   /** Places of accounts below the target to which nobody who can send may send. */
@@ -45,6 +47,9 @@ export function planTransfers({ accounts, edges, target }: TransferProblem): Tra
   return {
     feasible: beyondHelp.length === 0 && groups.every(({ reached }) => reached),
     flows: groups.flatMap(({ flows }) => flows),
+    aims: accounts.map(
+      (_, index) => groups.find(({ members }) => members.includes(index))?.aim ?? target,
+    ),
     commonMaximum: commonMaximum({ accounts, edges: usable }),
     beyondHelp,
     need: sum(accounts.map((account) => lackOf(account, target))),
@@ -53,7 +58,9 @@ export function planTransfers({ accounts, edges, target }: TransferProblem): Tra
 }
 
 interface GroupPlan {
+  readonly members: readonly number[];
   readonly flows: readonly TransferFlow[];
+  readonly aim: Decimal;
   readonly reached: boolean;
 }
 
@@ -74,18 +81,14 @@ function planGroup(whole: TransferProblem, members: readonly number[]): GroupPla
       return original === undefined ? [] : [{ edge: original, amount }];
     });
   const flows = solveTransfers({ accounts, edges, target: whole.target });
-  if (flows !== null) return { flows: asWhole(flows), reached: true };
-  return { flows: asWhole(bestEffort(accounts, edges)), reached: false };
+  if (flows !== null) return { members, flows: asWhole(flows), aim: whole.target, reached: true };
+  const aim = hairBelow(commonMaximum({ accounts, edges }) ?? whole.target);
+  const best = solveTransfers({ accounts, edges, target: aim }) ?? [];
+  return { members, flows: asWhole(best), aim, reached: false };
 }
 
-/** A group that owes more than it has may have no common maximum above its worst: then nothing moves. */
-function bestEffort(
-  accounts: readonly TransferAccount[],
-  edges: readonly TransferEdge[],
-): readonly TransferFlow[] {
-  const most = commonMaximum({ accounts, edges });
-  if (most === null) return [];
-  return solveTransfers({ accounts, edges, target: most.minus(most.abs().times(HAIR)) }) ?? [];
+function hairBelow(most: Decimal): Decimal {
+  return most.minus(most.abs().times(HAIR));
 }
 
 function lackOf({ equity, maintenance }: TransferAccount, target: Decimal): Decimal {

@@ -5,16 +5,18 @@ import type { TransferAccount, TransferFlow } from './solve-transfers.ts';
 const CENTS = 2;
 
 /**
- * Flows in whole cents: up, so that the receiver gets there, where the sender can spare the cent above
- * `floor` times its requirement and in what may leave it; else down. Whoever passes money on is rounded
+ * Flows in whole cents: up, so that the receiver gets there, where the sender can spare the cent above its
+ * floor (a health factor, by account) and in what may leave it; else down. Whoever passes money on is rounded
  * after what it receives. Flows that vanish are left out.
  */
 export function roundFlows(
   accounts: readonly TransferAccount[],
   flows: readonly TransferFlow[],
-  floor: Decimal,
+  floors: readonly Decimal[],
 ): readonly TransferFlow[] {
-  const spare = accounts.map((account, index) => spareOf(account, { flows, floor, index }));
+  const spare = accounts.map((account, index) =>
+    spareOf(account, { flows, floor: floors[index] ?? ZERO, index }),
+  );
   return sendersFirst(flows).flatMap(({ edge, amount }) => {
     const slack = spare[edge.from] ?? ZERO;
     const up = amount.toDecimalPlaces(CENTS, D.ROUND_UP);

@@ -15,8 +15,8 @@ export interface MarketPoint {
   readonly funding: number;
   /** Taken off the rate at which coins other than dollars count as margin. */
   readonly haircut: number;
-  /** Risk limits divided by this: brackets begin so much earlier. 1 is today. */
-  readonly limits: number;
+  /** Risk limits tightened: every maintenance bracket begins at half its value. */
+  readonly areLimitsHalved: boolean;
 }
 
 export type ScenarioKind =
@@ -52,7 +52,7 @@ export const TODAY: MarketPoint = {
   spread: 0,
   funding: 0,
   haircut: 0,
-  limits: 1,
+  areLimitsHalved: false,
 };
 
 /** The same scenario with auto-deleveraging of winning legs; its id ends in `-adl-half` or `-adl-all`. */
