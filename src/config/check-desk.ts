@@ -1,4 +1,5 @@
-import type { AccountEntry, DeskFile } from './desk-schema.ts';
+import type { AccountEntry } from './desk-schema.ts';
+import type { SalvagedDesk } from './salvage-desk.ts';
 
 /** A fault between entries that no single entry shows. */
 export interface CrossFault {
@@ -13,15 +14,15 @@ export interface KnownVenues {
 }
 
 /** Checks what the schema cannot: references, doubles, and what a venue needs or does not have. */
-export function checkDesk(desk: DeskFile, venues: KnownVenues): CrossFault[] {
+export function checkDesk(desk: SalvagedDesk, venues: KnownVenues): CrossFault[] {
   return [
-    ...doubles(desk.accounts, 'accounts'),
-    ...doubles(desk.books, 'books'),
-    ...doubles(desk.people, 'people'),
-    ...doubles(desk.destinations, 'destinations'),
+    ...doubles(desk.idsIn('accounts'), 'accounts'),
+    ...doubles(desk.idsIn('books'), 'books'),
+    ...doubles(desk.idsIn('people'), 'people'),
+    ...doubles(desk.idsIn('destinations'), 'destinations'),
     ...references(desk),
     ...desk.accounts.flatMap((account, index) =>
-      venueFaults(account, venues).map((fault) => ({
+      (account === null ? [] : venueFaults(account, venues)).map((fault) => ({
         ...fault,
         path: ['accounts', index, ...fault.path],
       })),
@@ -29,9 +30,10 @@ export function checkDesk(desk: DeskFile, venues: KnownVenues): CrossFault[] {
   ];
 }
 
-function doubles(entries: readonly { id: string }[], section: string): CrossFault[] {
+function doubles(ids: readonly (string | null)[], section: string): CrossFault[] {
   const seen = new Set<string>();
-  return entries.flatMap(({ id }, index) => {
+  return ids.flatMap((id, index) => {
+    if (id === null) return [];
     if (!seen.has(id)) {
       seen.add(id);
       return [];
@@ -40,41 +42,41 @@ function doubles(entries: readonly { id: string }[], section: string): CrossFaul
   });
 }
 
-function references(desk: DeskFile): CrossFault[] {
-  const accounts = new Set(desk.accounts.map(({ id }) => id));
-  const books = new Set(desk.books.map(({ id }) => id));
-  const destinations = new Set(desk.destinations.map(({ id }) => id));
+function references(desk: SalvagedDesk): CrossFault[] {
+  const accounts = new Set(desk.idsIn('accounts'));
+  const books = new Set(desk.idsIn('books'));
+  const destinations = new Set(desk.idsIn('destinations'));
   const faults: CrossFault[] = [];
-  const check = (known: Set<string>, id: string | undefined, path: PropertyKey[]) => {
+  const check = (known: Set<string | null>, id: string | undefined, path: PropertyKey[]) => {
     if (id === undefined || known.has(id)) return;
     faults.push({ path, message: `names "${id}", which is not in this file` });
   };
   desk.accounts.forEach((account, i) => {
-    account.books.forEach((id, j) => {
+    account?.books.forEach((id, j) => {
       check(books, id, ['accounts', i, 'books', j]);
     });
-    account.fundedBy.forEach((id, j) => {
+    account?.fundedBy.forEach((id, j) => {
       check(accounts, id, ['accounts', i, 'fundedBy', j]);
     });
-    if (account.fundedBy.includes(account.id)) {
+    if (account?.fundedBy.includes(account.id)) {
       faults.push({ path: ['accounts', i, 'fundedBy'], message: 'an account cannot fund itself' });
     }
   });
   desk.people.forEach((person, i) => {
-    person.accounts?.forEach((id, j) => {
+    person?.accounts?.forEach((id, j) => {
       check(accounts, id, ['people', i, 'accounts', j]);
     });
   });
   desk.destinations.forEach((destination, i) => {
-    check(destinations, destination.fallback, ['destinations', i, 'fallback']);
+    check(destinations, destination?.fallback, ['destinations', i, 'fallback']);
   });
   desk.routes.forEach((route, i) => {
-    check(accounts, route.match.account, ['routes', i, 'match', 'account']);
-    check(books, route.match.book, ['routes', i, 'match', 'book']);
-    route.to.forEach((id, j) => {
+    check(accounts, route?.match.account, ['routes', i, 'match', 'account']);
+    check(books, route?.match.book, ['routes', i, 'match', 'book']);
+    route?.to.forEach((id, j) => {
       check(destinations, id, ['routes', i, 'to', j]);
     });
-    route.escalate.forEach((step, j) => {
+    route?.escalate.forEach((step, j) => {
       step.to.forEach((id, k) => {
         check(destinations, id, ['routes', i, 'escalate', j, 'to', k]);
       });

@@ -5,9 +5,16 @@ import { asAccountId } from '../domain/units.ts';
 import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
-import { type AccountEntry, type DeskFile, deskSchema, UNUSED_SECTIONS } from './desk-schema.ts';
+import {
+  type AccountEntry,
+  type DeskFile,
+  deskSchema,
+  SECRET_KEYS,
+  UNUSED_SECTIONS,
+} from './desk-schema.ts';
 import { type Problem, pathText } from './problem.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
+import { salvageDesk } from './salvage-desk.ts';
 
 /** The desk as the program uses it: read once, frozen. */
 export interface DeskConfig {
@@ -34,7 +41,7 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
   }
   const parsed = deskSchema.safeParse(yaml.value);
   const shape = parsed.success ? [] : parsed.error.issues.flatMap(problemsOf);
-  const cross = parsed.success ? checkDesk(parsed.data, venues) : [];
+  const cross = checkDesk(salvageDesk(yaml.value), venues).filter(isNewBeside(shape));
   const located = [...shape, ...cross].map((fault) => ({
     path: pathText(fault.path),
     line: yaml.lineOf(fault.path),
@@ -43,6 +50,19 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
   const problems = [...yaml.problems, ...dropEchoes(located, yaml.problems)];
   if (!parsed.success || problems.length > 0) return err(problems);
   return ok(freeze(parsed.data));
+}
+
+/**
+ * What was salvaged lacks its faulty keys: that they are missing is no fault of its own, and with a
+ * faulty wallet or token nobody knows which other credentials the account needs.
+ */
+function isNewBeside(shape: readonly Fault[]): (fault: Fault) => boolean {
+  const known = new Set(shape.map(({ path }) => pathText(path)));
+  const isLoginFaulty = (owner: readonly PropertyKey[]) =>
+    ['wallet', 'token'].some((key) => known.has(pathText([...owner, key])));
+  return ({ path }) =>
+    !known.has(pathText(path)) &&
+    !(SECRET_KEYS.has(String(path.at(-1))) && isLoginFaulty(path.slice(0, -1)));
 }
 
 function emptyFile(): Problem {

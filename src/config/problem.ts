@@ -12,8 +12,9 @@ export function formatProblem(problem: Problem, file: string): string {
   return `${where}${problem.path}: ${problem.message}`;
 }
 
-/** `accounts[0].apiKey` from zod's path. */
+/** `accounts[0].apiKey` from zod's path; the file as a whole has none. */
 export function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'desk file';
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;

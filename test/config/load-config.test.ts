@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { formatProblem } from '../../src/config/problem.ts';
 
@@ -207,4 +207,39 @@ http: { listen: "127.0.0.1:8787" }
   if (!result.ok) throw new Error(JSON.stringify(result.error, null, 1));
   expect(result.value.unused).toContain('discord');
   expect([...result.value.tradeAccess]).toEqual(['bybit-quant-a']);
+});
+
+describe('one fault hides no other', () => {
+  const broken = [
+    'desk: { locale: fr }',
+    'accounts:',
+    '  - { id: a, venue: bibit, acces: trade, apiKey: "${NOPE}", secret: "${S}", books: [x] }',
+    `  - { id: b, venue: okx, ${KEYS}, environment: testnet, baseUrl: "http://h/path" }`,
+    '  - { id: b, venue: ztdx, token: "${NOPE}" }',
+    '  - { id: 7, venue: bybit, fundedBy: [zz] }',
+  ].join('\n');
+
+  test.each([
+    { why: 'an unset variable', says: /:3 apiKey: the environment variable NOPE/ },
+    { why: 'a wrong value elsewhere', says: /:1 desk\.locale: expected one of/ },
+    { why: 'an unknown key', says: /:3 accounts\[0\]\.acces: .*did you mean access/ },
+    { why: 'an unknown venue behind both', says: /:3 accounts\[0\]\.venue: .*did you mean bybit/ },
+    { why: 'a reference of the same entry', says: /:3 accounts\[0\]\.books\[0\]: names "x"/ },
+    { why: 'an environment beside a wrong address', says: /:4 accounts\[1\]\.environment: OKX/ },
+    { why: 'a missing passphrase', says: /:4 accounts\[1\]\.password: is needed for OKX/ },
+    { why: 'an id used twice', says: /:5 accounts\[2\]\.id: is used twice/ },
+    { why: 'a missing address', says: /:5 accounts\[2\]\.baseUrl: is needed for ZTDX/ },
+    { why: 'an entry that cannot be salvaged', says: /:6 accounts\[3\]\.id: expected/ },
+  ])('$why', ({ says }) => {
+    expect(problemsOf(broken)).toContainEqual(expect.stringMatching(says));
+  });
+
+  test('and none is invented: a faulty token is not also a missing key', () => {
+    expect(problemsOf(broken).filter((line) => line.includes('privateKey'))).toEqual([]);
+    expect(problemsOf(broken)).toHaveLength(12);
+  });
+});
+
+test('a file that is a list names itself', () => {
+  expect(problemsOf('- a\n')).toEqual(['desk file: expected an object']);
 });
