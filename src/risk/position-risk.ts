@@ -85,7 +85,7 @@ export function assessPosition(position: Position, around: PositionSurroundings)
     disagrees:
       venues !== null &&
       ours !== null &&
-      disagree(position, venues, { ours, isExact: basis === 'isolated' || basis === 'reported' }),
+      disagree(position, venues, { ours, isAlone: basis === 'isolated' }),
     healthFactor:
       position.marginMode === 'isolated' ? ownHealth(position) : healthOfMode(position, around),
     band: estimateMissing === 'past' ? 'emerg' : bandOf(liquidationState, distance),
@@ -118,19 +118,19 @@ const MAX_APART = dec('0.005');
 const MAX_TICKS = 2;
 
 /**
- * Compared as the venue would print ours: its rounding is no disagreement. Ticks count only where ours
- * does not hang on the digits of the venue's ratio.
+ * Compared as the venue would print ours: its rounding is no disagreement. Ticks count only for a
+ * position alone: of a pool, balances and marks come from two calls, and the market moves in between.
  */
 function disagree(
   position: Position,
   venues: Price,
-  { ours, isExact }: { readonly ours: Price; readonly isExact: boolean },
+  { ours, isAlone }: { readonly ours: Price; readonly isAlone: boolean },
 ): boolean {
   const tick = position.instrument.tickSize;
   const { prints } = marginProfile(position.venue);
   const apart = printedLiquidation(ours, position.side, { prints, tick }).minus(venues).abs();
   if (apart.gt(venues.abs().times(MAX_APART))) return true;
-  return isExact && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
+  return isAlone && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
 }
 
 function ownHealth(position: Position): Ratio | null {

@@ -1,6 +1,6 @@
 import { type Decimal, dec, ONE, ZERO } from '../domain/decimal.ts';
 import { liquidationPriceOf, type MarginPool, slackUsd, usdPriceOf } from './margin-pool.ts';
-import type { Marks, SimAccount, SimPosition, SimTier } from './model.ts';
+import type { Marks, SimAccount, SimInstrument, SimPosition, SimTier } from './model.ts';
 import { bankruptcyPriceOf, lossableMargin, marginOf, signOf } from './position-margin.ts';
 import { coinNames, collateralRate, lockedMargin, walletOf } from './wallet.ts';
 
@@ -47,7 +47,7 @@ export function viewPosition(
     position,
     markPrice,
     notionalUsd: margin.notional.times(usdPriceOf(settle, marks)),
-    liquidationPrice: price !== null && isShown(position, price.minus(markPrice)) ? price : null,
+    liquidationPrice: price !== null && isShown(position, price, markPrice) ? price : null,
     isLiquidated: slackUsd(pool, marks).lte(0),
     bankruptcyPrice: bankruptcyPriceOf(position),
   };
@@ -61,10 +61,17 @@ function directionOf({ instrument, side }: SimPosition): 'up' | 'down' | 'hurtin
 
 /**
  * On the way to the price some positions of the pool gain. Binance prints it on them too (both legs of
- * a hedged pair); the others leave it empty.
+ * a hedged pair); the others leave it empty, and a price beyond what the instrument can trade at.
  */
-function isShown(position: SimPosition, way: Decimal): boolean {
-  return position.instrument.venue === 'binance' || way.times(signOf(position.side)).lte(0);
+function isShown({ instrument, side }: SimPosition, price: Decimal, mark: Decimal): boolean {
+  if (instrument.venue === 'binance') return true;
+  const isHurt = price.minus(mark).times(signOf(side)).lte(0);
+  return isHurt && price.lte(maxPriceOf(instrument));
+}
+
+/** As Bybit lists it: 1,999,998 for BTC. */
+export function maxPriceOf({ tickSize }: SimInstrument): Decimal {
+  return tickSize.times(19_999_980);
 }
 
 /** Liquidation of a portfolio margin account begins at 105 % of maintenance. */

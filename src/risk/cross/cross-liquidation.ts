@@ -10,6 +10,9 @@ import { deathFor } from './account-pools.ts';
 import type { PoolMissing } from './live-pool.ts';
 import type { LegMissing } from './moved-pools.ts';
 
+/** Nobody trades at prices farther than this many marks; venues print none there either. */
+const FARTHEST = 100;
+
 /**
  * Where this cross position goes down with its pool when its own asset moves and nothing else: on the side
  * that hurts it, below for a long and above for a short. The other side is a gain for it and another
@@ -36,12 +39,18 @@ function factorFor(
   { pools }: AccountPools,
 ): Decimal | null {
   const isBelow = (side === 'long') !== isPast;
-  const own = isBelow ? factors.below : factors.above;
+  const below = inReach(factors.below);
+  const above = inReach(factors.above);
+  const own = isBelow ? below : above;
   if (own !== null) return own;
   const legs = pools
     .filter(({ coin }) => coin === pool || coin === instrument.settle)
     .flatMap(({ positions }) => positions)
     .filter((leg) => leg.instrument.asset === asset);
   if (!isPast && legs.some((leg) => leg.side !== side)) return null;
-  return isBelow ? factors.above : factors.below;
+  return isBelow ? above : below;
+}
+
+function inReach(factor: Decimal | null): Decimal | null {
+  return factor?.lte(FARTHEST) ? factor : null;
 }

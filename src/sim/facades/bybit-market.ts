@@ -1,6 +1,7 @@
 import { figure } from '../facade.ts';
 import { type BookLevel, type Candle, FUNDING_HOURS } from '../market.ts';
 import type { SimInstrument } from '../model.ts';
+import { maxPriceOf } from '../position-view.ts';
 import {
   answer,
   BAD_CATEGORY,
@@ -55,7 +56,7 @@ function instrumentRow(instrument: SimInstrument) {
     },
     priceFilter: {
       minPrice: instrument.tickSize.toFixed(),
-      maxPrice: instrument.tickSize.times(19_999_980).toFixed(),
+      maxPrice: maxPriceOf(instrument).toFixed(),
       tickSize: instrument.tickSize.toFixed(),
     },
     lotSizeFilter: {

@@ -5,6 +5,7 @@ import { assessDesk } from '../../../src/risk/assess-desk.ts';
 import { deathFor } from '../../../src/risk/cross/account-pools.ts';
 import type { PositionRisk } from '../../../src/risk/position-risk.ts';
 import { type AccountView, type PositionView, viewAccount } from '../../../src/sim/engine.ts';
+import { maxPriceOf } from '../../../src/sim/position-view.ts';
 import { crashPath } from './crash-paths.ts';
 import { simSnapshot } from './sim-snapshot.ts';
 
@@ -37,7 +38,8 @@ function differenceOf(sim: PositionView, risk: PositionRisk, desk: DeskRisk): st
   if (theirs !== null && !candidates.some((price) => isSame(price, theirs))) {
     return `at ${theirs}, here ${candidates.join(' or ')}`;
   }
-  if (theirs === null && ours !== null) return `nowhere, here at ${ours}`;
+  const isTradable = ours?.lte(maxPriceOf(sim.position.instrument)) === true;
+  if (theirs === null && isTradable) return `nowhere, here at ${ours}`;
   if (theirs !== null && ours !== null && !isSame(ours, theirs))
     return `at ${theirs}, here ${ours}`;
   return null;
@@ -50,7 +52,7 @@ function isPastIsolated({ estimatedLiquidationPrice: price, position }: Position
 }
 
 function isSame(a: Decimal | null, b: Decimal): boolean {
-  return a !== null && a.minus(b).abs().lte(b.abs().times('1e-20'));
+  return a?.minus(b).abs().lte(b.abs().times('1e-20')) === true;
 }
 
 test('the simulator and the risk engine agree on who is liquidated, and where, along 1,000 crashes', () => {
