@@ -75,3 +75,23 @@ export function marginBand({ usage, health, venues, equityUsd }: MarginBandInput
     equityUsd?.lt(0) ? 'emerg' : null,
   ]);
 }
+
+/**
+ * The same where a probability is known: that says how near the end is, so health, which says little of
+ * distance, counts only when it is almost over.
+ */
+export function judgedBand(input: MarginBandInput, probability: Band): Band {
+  const { usage, health, venues, equityUsd } = input;
+  const nearlyOver = [
+    health === null ? null : bandOfHealth(health),
+    venues === null ? null : bandOfRiskUse(venues),
+  ].filter((band) => band === 'emerg');
+  return (
+    worstBand([
+      probability,
+      usage === null ? null : bandOfUsage(usage),
+      ...nearlyOver,
+      equityUsd?.lt(0) ? 'emerg' : null,
+    ]) ?? probability
+  );
+}
