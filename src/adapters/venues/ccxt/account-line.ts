@@ -1,7 +1,10 @@
 import type { Exchange } from 'ccxt';
+import { ok } from '../../../domain/result.ts';
 import type { AccountId } from '../../../domain/units.ts';
 import type { VenueConnection } from '../../../ports/venue.ts';
-import type { CallContext } from './call-context.ts';
+import type { Lane } from '../wire/lane.ts';
+import { venueFailure } from '../wire/venue-failure.ts';
+import { type CallContext, callContext } from './call-context.ts';
 import { contractById } from './contract-market.ts';
 import { instrumentOf } from './instrument-of.ts';
 import type { SharedVenues } from './shared-venues.ts';
@@ -22,6 +25,11 @@ export function createAccountLine(
   const { environment, account } = connection;
   const place = createVenuePlace(shared, connection, profile);
   const userLane = shared.lanes(`${place.name} as ${userOf(connection)}`, profile.budget.perUser);
+  const { tiers } = profile.budget;
+  const tierLane =
+    tiers === undefined
+      ? null
+      : shared.lanes(`${place.name} tiers from ${connection.proxy ?? ''}`, tiers);
 
   let signed: Promise<Exchange> | null = null;
   const exchangeOnce = () => {
@@ -48,10 +56,25 @@ export function createAccountLine(
         },
         instrument: (market, brackets) =>
           instrumentOf({ venue: profile.venue, exchange }, market, brackets),
-        tiers: (key, load) => shared.tiers(`${place.name} ${key}`, load),
+        tiers: (key, load) =>
+          shared.tiers(`${place.name} ${key}`, () => loadTiers(shared, tierLane, load)),
       };
     },
   };
+}
+
+/** Under no read's signal: others wait for the same brackets, and the next read has use for them. */
+async function loadTiers<T>(
+  { limits }: SharedVenues,
+  lane: Lane | null,
+  load: () => Promise<T>,
+): Promise<T> {
+  const signal = AbortSignal.timeout(limits.marketsMs);
+  const inContext = () => callContext.run({ signal, replies: [] }, load);
+  if (lane === null) return inContext();
+  const loaded = await lane.run(signal, async () => ok(await inContext()));
+  if (!loaded.ok) throw venueFailure(loaded.error);
+  return loaded.value;
 }
 
 /** Whose limits a request counts against: the key's. Used as a key in memory only. */

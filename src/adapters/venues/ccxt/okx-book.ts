@@ -122,25 +122,29 @@ function tierKey(session: VenueSession, market: string, mode: string): string | 
   return query && `tiers ${query.instType} ${query.instFamily} ${query.tdMode}`;
 }
 
-/** One family after the other: OKX allows ten such calls in two seconds and IP. */
 async function fetchTiers(
   session: VenueSession,
   rows: readonly RawRecord[],
 ): Promise<ReadonlyMap<string, readonly MaintenanceTier[]>> {
-  const known = new Map<string, readonly MaintenanceTier[]>();
+  const wanted = new Map<string, TierQuery>();
   for (const row of rows) {
     const market = textOf(row, 'instId') ?? '';
     const mode = textOf(row, 'mgnMode') ?? '';
     const query = tierQuery(session, market, mode);
     const key = tierKey(session, market, mode);
-    if (query === null || key === null || known.has(key)) continue;
-    const tiers = await session.tiers(key, async () => {
-      const reply = await session.call('publicGetPublicPositionTiers', { ...query });
-      const parsed = parseOkxTiers(listAt(reply, 'data'));
-      if (parsed === null) throw malformed('position-tiers');
-      return parsed;
-    });
-    if (tiers !== null) known.set(key, tiers);
+    if (query !== null && key !== null) wanted.set(key, query);
   }
+  const known = new Map<string, readonly MaintenanceTier[]>();
+  await Promise.all(
+    [...wanted].map(async ([key, query]) => {
+      const tiers = await session.tiers(key, async () => {
+        const reply = await session.call('publicGetPublicPositionTiers', { ...query });
+        const parsed = parseOkxTiers(listAt(reply, 'data'));
+        if (parsed === null) throw malformed('position-tiers');
+        return parsed;
+      });
+      if (tiers !== null) known.set(key, tiers);
+    }),
+  );
   return known;
 }

@@ -28,6 +28,8 @@ export const okxProfile: VenueProfile = {
     perIp: { requests: 100, perMs: 2_000 },
     perUser: { requests: 10, perMs: 2_000 },
     weightPerMinute: null,
+    // position-tiers: 10 in 2 s for all accounts behind the IP.
+    tiers: { requests: 8, perMs: 2_000 },
     // "Private: per user ID, public: per IP" (OKX v5, Rate Limits).
     limits: { keyHeader: 'ok-access-key', tooMany: 'user', ipCodes: [], leastMs: {} },
   },

@@ -34,6 +34,8 @@ interface VenueBudget {
   readonly perUser: LaneBudget;
   /** Binance: weight per minute and IP at which we stop by ourselves; null where there is no such header. */
   readonly weightPerMinute: number | null;
+  /** Loading brackets, where the venue allows fewer such calls than others. */
+  readonly tiers?: LaneBudget;
   readonly limits: LimitRules;
 }
 
@@ -88,7 +90,7 @@ export interface VenueSession {
   instrument(market: ContractMarket, tiers: TierReading): Instrument;
   /**
    * Brackets under a key of the venue's choosing, shared by its accounts for a day. A failed load is
-   * null now and is tried again at the next read.
+   * null now and is tried again at the next read; a slow one is null now and outlives this read.
    */
   tiers<T>(key: string, load: () => Promise<T>): Promise<T | null>;
 }

@@ -42,7 +42,8 @@ export async function boundedFetch(
     const raw = { status: response.status, headers: response.headers, ...body, url: request.url };
     return classifyReply(raw, rules, bounds.clock.now());
   } catch (fault) {
-    return signal.aborted ? timedOut() : err(classifyTransportFault(fault));
+    if (signal.aborted) return timedOut();
+    return err(classifyTransportFault(fault, bounds.clock.now() - startedAt));
   }
 }
 

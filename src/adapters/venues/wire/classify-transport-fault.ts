@@ -9,10 +9,11 @@ const WORDS: readonly (readonly [RegExp, VenueErrorDetail])[] = [
   [/^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/, { code: 'timeout', ms: 0 }],
 ];
 
-/** Why no reply came at all. Always `unavailable`; the fault's own text is dropped. */
-export function classifyTransportFault(fault: unknown): VenueError {
+/** Why no reply came at all after `ms`. Always `unavailable`; the fault's own text is dropped. */
+export function classifyTransportFault(fault: unknown, ms: number): VenueError {
   for (const code of codesOf(fault)) {
     const word = WORDS.find(([pattern]) => pattern.test(code));
+    if (word?.[1].code === 'timeout') return venueError('unavailable', { code: 'timeout', ms });
     if (word) return venueError('unavailable', word[1]);
   }
   return venueError('unavailable', { code: 'unexpected' });

@@ -159,6 +159,26 @@ describe('OKX reads', () => {
     expect(tiers).toEqual(['SWAP BTC-USDT cross', 'SWAP BTC-USDT isolated']);
   });
 
+  test('many families at once: ten calls in two seconds are not exceeded, positions do not wait for long', async () => {
+    const families = Array.from({ length: 20 }, (_, i) => `C${i}-USDT`);
+    const swaps = families.map((uly) => ({
+      ...{ instId: `${uly}-SWAP`, instType: 'SWAP', instFamily: uly, uly, settleCcy: 'USDT' },
+      ...{ ctVal: '1', ctMult: '1', ctType: 'linear', lotSz: '1', minSz: '1', tickSz: '0.1' },
+      ...{ state: 'live', expTime: '', listTime: '1573557408000', baseCcy: '', quoteCcy: '' },
+    }));
+    const positions = await positionsOf(
+      holding({
+        '/api/v5/public/instruments': ({ query }) =>
+          query.get('instType') === 'SWAP' ? swaps : [],
+        [OKX_POSITIONS]: swaps.map(({ instId }) => ({ ...OKX_ROW, instId })),
+      }),
+    );
+    expect(positions).toHaveLength(20);
+    expect(asked('/api/v5/public/position-tiers').length).toBeLessThanOrEqual(16);
+    const known = positions.filter(({ instrument }) => instrument.tiers !== null);
+    expect(known.length).toBeGreaterThanOrEqual(8);
+  });
+
   test('tiers are asked once for all accounts, positions once for both halves', async () => {
     const reader = holding();
     await positionsOf(reader);

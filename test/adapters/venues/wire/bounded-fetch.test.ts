@@ -112,9 +112,9 @@ test.each([
 ])('$code is $word', ({ code, word }) => {
   const cause = Object.assign(new Error('secret'), { code });
   const fault = new TypeError('fetch failed', { cause: new AggregateError([cause]) });
-  expect(classifyTransportFault(fault)).toMatchObject({
+  expect(classifyTransportFault(fault, 10_000)).toMatchObject({
     kind: 'unavailable',
-    detail: { code: word },
+    detail: word === 'timeout' ? { code: word, ms: 10_000 } : { code: word },
   });
 });
 
