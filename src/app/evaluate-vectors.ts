@@ -1,6 +1,7 @@
 import { parseDecimal } from '../domain/decimal.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
+import { crossKinds } from './vectors/cross-kinds.ts';
 import { liquidationKinds } from './vectors/liquidation-kinds.ts';
 import { marginKinds } from './vectors/margin-kinds.ts';
 import { marketKinds } from './vectors/market-kinds.ts';
@@ -8,6 +9,8 @@ import { matches } from './vectors/matches.ts';
 import { portfolioKinds } from './vectors/portfolio-kinds.ts';
 import { probabilityKinds } from './vectors/probability-kinds.ts';
 import { statisticsKinds } from './vectors/statistics-kinds.ts';
+import { stressKinds } from './vectors/stress-kinds.ts';
+import { targetKinds } from './vectors/target-kinds.ts';
 import type { Evaluate, Got, Vector, VectorContext } from './vectors/vector.ts';
 import { asRecord } from './vectors/vector.ts';
 
@@ -35,10 +38,13 @@ export interface Evaluation {
 const KINDS: ReadonlyMap<string, Evaluate> = new Map([
   ...marginKinds,
   ...liquidationKinds,
+  ...crossKinds,
+  ...targetKinds,
   ...portfolioKinds,
   ...probabilityKinds,
   ...marketKinds,
   ...statisticsKinds,
+  ...stressKinds,
 ]);
 
 /**
