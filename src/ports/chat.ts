@@ -98,3 +98,25 @@ export interface GatewayState {
   /** When something last went through; null: never. */
   readonly lastSuccessAt: number | null;
 }
+
+/** What must go first when a platform lets only so much through. */
+export type SendPriority = 'liquidation' | 'answer' | 'alert' | 'info';
+
+/**
+ * The one way out to a platform: one message at a time per chat, in order of priority, never inside
+ * a pause the platform asked for. `attempt` is called again after a pause; `signal`-less on purpose:
+ * what was accepted is sent, or its outcome says why not.
+ */
+export interface SendLanes {
+  run(job: SendJob): Promise<SendOutcome>;
+}
+
+export interface SendJob {
+  readonly place: ChatPlace;
+  readonly priority: SendPriority;
+  /** After this moment it is not worth sending any more; null: it always is. */
+  readonly notAfter: number | null;
+  /** True when a repeat of an attempt of unknown outcome cannot show twice (Discord's nonce). */
+  readonly isRepeatable: boolean;
+  attempt(): Promise<SendOutcome>;
+}

@@ -14,6 +14,9 @@ export const en = {
   'common.none': 'none',
   'common.asOf': 'as of {{time}}',
   'common.partial': 'partial: {{missing}} of {{total}} accounts missing',
+  'common.partialStale': 'partial: {{stale}} of {{total}} accounts stale',
+  'common.partialBoth': 'partial: {{missing}} of {{total}} accounts missing, {{stale}} stale',
+  'common.noneRead': 'None in the accounts that were read.',
   'common.partialToo': 'partial',
   'common.accounts_one': '{{count}} account',
   'common.accounts_other': '{{count}} accounts',
@@ -167,6 +170,13 @@ export const en = {
   'refused.stranger':
     'This desk does not know you. Ask its owner to add you ({{network}} id {{id}}).',
   'refused.access': '/{{command}} is not open to your role. Ask an admin of the desk.',
+  'refused.place':
+    'This chat is not named in the desk file, so positions are not shown here. Ask the owner to add {{id}} under chats, or write to the bot directly.',
+  'refused.button.unknown': 'This button is used up or expired. Run the command again.',
+  'refused.button.foreign': 'This card belongs to somebody else. Run the command yourself.',
+  'chat.previous': 'Back',
+  'chat.next': 'Page {{page}} of {{pages}}',
+  'chat.refresh': 'Refresh',
   'failed.internal': 'Something went wrong here, not with you. Tell the operator this id: {{id}}',
 
   'gap.line': '{{account}} ({{venue}}): {{reason}}',

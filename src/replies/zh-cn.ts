@@ -13,6 +13,9 @@ export const zhCn = {
   'common.none': '无',
   'common.asOf': '截至 {{time}}',
   'common.partial': '不完整：{{total}} 个账户缺 {{missing}} 个',
+  'common.partialStale': '不完整：{{total}} 个账户中 {{stale}} 个数据过时',
+  'common.partialBoth': '不完整：{{total}} 个账户缺 {{missing}} 个，{{stale}} 个数据过时',
+  'common.noneRead': '已读取的账户中没有。',
   'common.partialToo': '不完整',
   'common.accounts_one': '{{count}} 个账户',
   'common.accounts_other': '{{count}} 个账户',
@@ -159,6 +162,13 @@ export const zhCn = {
 
   'refused.stranger': '您不在本交易台的名单中。请联系负责人添加您（{{network}} ID {{id}}）。',
   'refused.access': '您的角色不能使用 /{{command}}，请联系本台管理员。',
+  'refused.place':
+    '配置文件未列出此聊天，因此这里不显示持仓。请让负责人把 {{id}} 加入 chats，或直接私聊机器人。',
+  'refused.button.unknown': '此按钮已用过或已过期，请重新运行命令。',
+  'refused.button.foreign': '此卡片属于他人，请自行运行命令。',
+  'chat.previous': '上一页',
+  'chat.next': '第 {{page}}/{{pages}} 页',
+  'chat.refresh': '刷新',
   'failed.internal': '本程序内部出错，与您的操作无关。请把此编号告知运维：{{id}}',
 
   'gap.line': '{{account}} ({{venue}})：{{reason}}',

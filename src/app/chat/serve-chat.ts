@@ -1,0 +1,144 @@
+import type { ChartRenderer } from '../../ports/charts.ts';
+import type { ChatButton, ChatEvent, ChatView } from '../../ports/chat.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import { pageReply } from '../../replies/page-reply.ts';
+import type { Reply } from '../../replies/reply.ts';
+import type { Locale, Translate } from '../../replies/translate.ts';
+import type { Actor, CommandSpec } from '../command.ts';
+import type { Dispatch } from '../dispatch.ts';
+import { parseLine } from '../parse-line.ts';
+import type { ButtonDesk } from './button-desk.ts';
+import { createSeenOnce } from './seen-once.ts';
+import { admit, type ChatRules } from './who-asks.ts';
+
+export interface ServeChatDeps {
+  readonly rules: ChatRules;
+  readonly commands: readonly CommandSpec[];
+  readonly dispatch: Dispatch;
+  readonly buttons: ButtonDesk;
+  readonly charts: ChartRenderer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly voices: Readonly<Record<Locale, { readonly say: Translate }>>;
+}
+
+/** A command older than this was typed to a program that was not there: its moment has passed. */
+const OLD_MS = 60_000;
+const HOUR = 3_600_000;
+/** A picture that is not ready by then stays away; the text does not wait. */
+const PICTURE_MS = 1500;
+
+interface Asked {
+  readonly actor: Actor;
+  readonly locale: Locale;
+  readonly line: string;
+  readonly page: number;
+}
+
+/**
+ * What happens when somebody writes to the bot or presses a button, on any network. Never rejects:
+ * an event that goes wrong is logged and ends there.
+ */
+export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Promise<void> {
+  const seen = createSeenOnce({ forMs: HOUR, most: 20_000 });
+  const refused = createSeenOnce({ forMs: HOUR, most: 5000 });
+
+  const serve = async (event: ChatEvent): Promise<void> => {
+    const { person, place, intent, receivedAt } = event;
+    const now = deps.clock.now();
+    if (!seen.isFirst(`${place.network} ${event.id}`, now)) return;
+    if (intent.kind === 'command' && receivedAt - event.at > OLD_MS) return;
+    const admission = admit(person, place, deps.rules);
+    if (admission.kind === 'stranger') {
+      // One polite word an hour to each, so that a group of strangers is not answered into a flood.
+      if (!person.isAnonymous && refused.isFirst(`${person.network} ${person.id}`, now)) {
+        const { say } = deps.voices[deps.rules.locale];
+        await event.answer.whisper(
+          say('refused.stranger', { network: person.network, id: person.id }),
+        );
+      }
+      return;
+    }
+    const { say } = deps.voices[admission.locale];
+    if (admission.kind === 'wrong-place') {
+      await event.answer.whisper(say('refused.place', { id: place.chat }));
+      return;
+    }
+    const { actor, locale } = admission;
+    if (intent.kind === 'command')
+      return answer(event, { actor, locale, line: intent.line, page: 0 });
+    const taken = deps.buttons.take(intent.token, { person: actor.person, place }, now);
+    if (!taken.ok) {
+      await event.answer.whisper(say(`refused.button.${taken.error}`));
+      return;
+    }
+    const { line, page } = taken.value;
+    return answer(event, { actor, locale, line, page });
+  };
+
+  const answer = async (event: ChatEvent, asked: Asked): Promise<void> => {
+    const { say } = deps.voices[asked.locale];
+    const parsed = parseLine(asked.line, deps.commands, say);
+    // A slip of the keyboard concerns nobody else in the chat.
+    if (!parsed.ok) {
+      await event.answer.whisper(parsed.error);
+      return;
+    }
+    await event.answer.acknowledge('public');
+    const outcome = await deps.dispatch(asked);
+    if (!outcome.answer) {
+      await event.answer.whisper(outcome.problem ?? '');
+      return;
+    }
+    await event.answer.show(await viewOf(event, asked, outcome.answer.reply));
+  };
+
+  const viewOf = async (event: ChatEvent, asked: Asked, whole: Reply): Promise<ChatView> => {
+    const { reply, page, pages } = pageReply(whole, asked.page);
+    const button = (to: number, label: string): ChatButton => ({
+      label,
+      style: 'plain',
+      token: deps.buttons.issue(
+        { person: asked.actor.person, place: event.place, line: asked.line, page: to },
+        deps.clock.now(),
+      ),
+    });
+    const { say } = deps.voices[asked.locale];
+    const row = [
+      ...(page > 0 ? [button(page - 1, say('chat.previous'))] : []),
+      ...(page < pages - 1 ? [button(page + 1, say('chat.next', { page: page + 2, pages }))] : []),
+      button(page, say('chat.refresh')),
+    ];
+    const buttons = reply.takenAt === null ? [] : [row];
+    return { reply, locale: asked.locale, picture: await pictureOf(reply, asked.locale), buttons };
+  };
+
+  const pictureOf = async (reply: Reply, locale: Locale): Promise<ChatView['picture']> => {
+    if (!reply.chart) return null;
+    const late = new AbortController();
+    const png = await Promise.race([
+      deps.charts.render(reply.chart, { locale, theme: 'dark' }),
+      deps.clock.after(PICTURE_MS, late.signal).then(() => null),
+    ]);
+    late.abort();
+    return png === null ? null : { png, alt: altOf(reply) };
+  };
+
+  return async (event) => {
+    try {
+      await serve(event);
+    } catch (cause) {
+      deps.log.error('chat event failed', {
+        network: event.place.network,
+        error: cause instanceof Error ? (cause.stack ?? cause.message) : 'unknown',
+      });
+    }
+  };
+}
+
+/** For people who cannot see the picture: its title and the figures it goes with. */
+function altOf(reply: Reply): string {
+  const figures = reply.figures.map(({ label, text }) => `${label} ${text}`).join(', ');
+  return `${reply.chart?.title ?? reply.title}: ${figures}`.slice(0, 1000);
+}
