@@ -80,6 +80,7 @@ const MARGIN_NAMES = [
   'assigned_balance',
   'wallet',
   'wallet_coin',
+  'balance',
 ] as const;
 
 function marginOf(inputs: Inputs, leg: Omit<IsolatedLeg, 'margin'>): Decimal | null {

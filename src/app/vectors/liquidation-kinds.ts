@@ -12,7 +12,7 @@ import { settleValue } from '../../risk/notional.ts';
 import { printedLiquidation } from '../../risk/printed-liquidation.ts';
 import { legOf, sideOf } from './leg-of.ts';
 import type { Evaluate, Got, Vector } from './vector.ts';
-import { decimalOf, decimalsOf, recordList } from './vector.ts';
+import { decimalOf, decimalsOf } from './vector.ts';
 
 type Rules = Pick<MarginProfile, 'maintenanceOn' | 'closingFee'>;
 
@@ -33,7 +33,10 @@ export const liquidationKinds: ReadonlyMap<string, Evaluate> = new Map<string, E
     'liq_price_inverse_isolated_legacy_margin',
     (vector) => printed(vector, { ...profileOf(vector), maintenanceOn: 'entry' }),
   ],
-  ['liq_price_inverse', singleLeg],
+  [
+    'liq_price_inverse_cross_legacy',
+    (vector) => printed(vector, { ...profileOf(vector), maintenanceOn: 'entry' }),
+  ],
   ['liq_price_linear_tiered', tiered],
   ['bankruptcy_price', ({ inputs }) => bankruptcy({ ...inputs, mmr: '0' }, 'linear')],
   ['bankruptcy_price_inverse', printedBankruptcy],
@@ -80,14 +83,6 @@ function print(
 ): Got {
   const tick = decimalOf(inputs, 'tick', 'safety_tick');
   return exact === null ? null : printedLiquidation(exact, leg.side, { prints, tick });
-}
-
-/** Several legs share one coin balance: that is cross margin. */
-function singleLeg({ inputs }: Vector): Got | undefined {
-  const legs = recordList(inputs['legs']);
-  const only = legs?.[0];
-  if (only === undefined || legs?.length !== 1) return undefined;
-  return price({ inputs: { ...inputs, ...only } }, 'inverse', ON_MARK);
 }
 
 function tiered({ inputs }: Vector): Got | undefined {

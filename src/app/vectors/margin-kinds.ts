@@ -112,7 +112,8 @@ function initial(inputs: Inputs, kind: Instrument['kind']): Got | undefined {
   return value === null || leverage === null ? undefined : initialMargin(value, leverage);
 }
 
-function tableOf(inputs: Inputs): readonly MaintenanceTier[] | null {
+/** Brackets given as floors and rates; null when they are not. */
+export function tableOf(inputs: Inputs): readonly MaintenanceTier[] | null {
   const floors = decimalList(inputs['floors']);
   const rates = decimalList(inputs['rates']);
   if (floors === null || rates === null || floors.length !== rates.length) return null;
