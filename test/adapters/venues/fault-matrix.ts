@@ -118,6 +118,8 @@ export function httpFaults(now: number): Fault[] {
       detail: 'http',
       retryAfterMs: 120_000,
     },
+    { why: '408', handler: always({ status: 408, body: '' }), kind: 'unavailable', detail: 'http' },
+    { why: '504', handler: always({ status: 504, body: '' }), kind: 'unavailable', detail: 'http' },
     { why: '500', handler: always({ status: 500, body: {} }), kind: 'unavailable', detail: 'http' },
     {
       why: '503 with HTML',

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../../domain/result.ts';
+import { err, ok, type Result } from '../../../domain/result.ts';
 import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { VenueCredentials } from '../../../ports/venue.ts';
@@ -21,6 +21,12 @@ interface Held {
   readonly expiresAt: number | null;
 }
 
+/**
+ * After a login that did not help: a key that is refused is asked about once a minute, not with every
+ * read, or the venue has every reason to close its door.
+ */
+const FUTILE_MS = 60_000;
+
 /** Two exchanges and a signature. */
 const LOGIN_LIMIT_MS = 20_000;
 
@@ -33,12 +39,19 @@ export function createSession(
   const hold = (jwt: string): Held => ({ jwt, expiresAt: tokenExpiry(jwt, clock.now()) });
   let held = credentials.token === null ? null : hold(credentials.token);
   let pending: Promise<Result<string, VenueError>> | null = null;
+  let refusal: { readonly error: VenueError; readonly at: number } | null = null;
+  let renewal: { readonly jwt: string; readonly at: number } | null = null;
+  const isRecent = (event: { readonly at: number } | null) =>
+    event !== null && clock.now() - event.at < FUTILE_MS;
 
   const logInOnce = async (signal: AbortSignal): Promise<Result<string, VenueError>> => {
+    if (refusal !== null && isRecent(refusal)) return err(refusal.error);
     // Not under the first caller's signal: the others wait for the same login.
     pending ??= logIn(http, credentials, new AbortController().signal)
       .then((login) => {
         if (login.ok) held = hold(login.value);
+        const isRefused = !login.ok && login.error.kind === 'unauthorized';
+        refusal = isRefused ? { error: login.error, at: clock.now() } : null;
         return login;
       })
       .finally(() => {
@@ -60,7 +73,11 @@ export function createSession(
     },
     async renew(refused, signal) {
       if (held !== null && held.jwt !== refused) return ok(held.jwt);
-      return logInOnce(signal);
+      // A new token refused like the old one: the same one tells the caller that there is no better.
+      if (renewal?.jwt === refused && isRecent(renewal)) return ok(refused);
+      const login = await logInOnce(signal);
+      if (login.ok) renewal = { jwt: login.value, at: clock.now() };
+      return login;
     },
   };
 }

@@ -76,9 +76,10 @@ const BYBIT_WALLET: Row = {
   ],
 };
 
+// Not what continuity gives (1200): only the venue's own figure is.
 const RISK_LIMIT = [
   { cap: '2000000', rate: '0.005', deduction: '' },
-  { cap: '2600000', rate: '0.0056', deduction: '1200' },
+  { cap: '2600000', rate: '0.0056', deduction: '1199.5' },
 ];
 
 export function standInBybit(state: BybitState = {}): StubHandler {

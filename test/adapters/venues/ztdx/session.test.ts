@@ -96,6 +96,26 @@ test('refused again with a new token, the key is refused, after one login more',
   expect(venue().count(LOGIN)).toBe(2);
 });
 
+test('a refused key is not logged in with at every read, but once a minute', async () => {
+  const own = fakeClock(TIMESTAMP);
+  const reader = createZtdxVenues(own).reader(ztdxConnection(venue().origin));
+  const refusedAfter = async (ms: number) => {
+    await own.advance(ms);
+    expect((await reader.read(never())).positions).toMatchObject({
+      error: { kind: 'unauthorized' },
+    });
+    return venue().count(LOGIN);
+  };
+  venue().answer(LIST, { status: 401, body: {} });
+  expect(await refusedAfter(0)).toBe(2);
+  expect(await refusedAfter(59_999)).toBe(2);
+  expect(await refusedAfter(1)).toBe(3);
+  venue().answer(LOGIN, { status: 401, body: {} });
+  expect(await refusedAfter(60_000)).toBe(4);
+  expect(await refusedAfter(59_999)).toBe(4);
+  expect(await refusedAfter(1)).toBe(5);
+});
+
 test('calls of one round that are all refused share one login too', async () => {
   const rows = Array.from({ length: 9 }, (_, i) => ({ ...SAMPLE, id: `p${i}` }));
   venue().answer(LIST, { body: { positions: rows } });
