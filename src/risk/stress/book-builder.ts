@@ -13,7 +13,7 @@ import type { LegMissing } from '../cross/moved-pools.ts';
 import { movedPools } from '../cross/moved-pools.ts';
 import { poolHealth } from '../cross/pool-health.ts';
 import { liquidationRule } from './liquidation-rule.ts';
-import { stepsOf } from './steps.ts';
+import { jumpsIn, stepsOf } from './steps.ts';
 import type { ExactPool, StressCoin, StressLeg, StressPool } from './stress-book.ts';
 
 /** Numbers given to names as they turn up. */
@@ -131,6 +131,7 @@ function stressLeg(
     value: leg.value.toNumber(),
     steps: stepsOf(leg.tiers),
     halved: stepsOf(halved.tiers),
+    jumps: jumpsIn(stepsOf(leg.tiers)),
     closingFee: leg.closingFee.toNumber(),
     takerFee: position?.instrument.takerFee?.toNumber() ?? null,
     markOverEntry: entry?.gt(0) && mark !== null ? mark.div(entry).toNumber() : null,

@@ -22,7 +22,7 @@ import { pnlOf } from '../position-figures.ts';
 import type { Places, PoolDraft } from './book-builder.ts';
 import { draftPool, stressCoin } from './book-builder.ts';
 import { marketAt } from './market.ts';
-import { freshState, poolWorth } from './pool-value.ts';
+import { freshState, poolFigures } from './pool-value.ts';
 import { TODAY } from './scenario.ts';
 import type { StressAccount, StressBook, StressPool, StressUnknown } from './stress-book.ts';
 
@@ -56,16 +56,14 @@ export function computeStressBook(snapshot: Snapshot): StressBook {
       id: account.account.id,
       venue: account.account.venue,
       ...{ equityUsd, unknown, basis, isPortfolio },
-      pools: own.map(({ index }) => index),
+      pools: own,
     });
   }
-  return {
-    accounts,
-    pools,
-    assets: [...places.assets.keys()],
-    dollars: [...places.dollars.keys()],
-    legs: places.legs,
-  };
+  const names = { assets: [...places.assets.keys()], dollars: [...places.dollars.keys()] };
+  const fresh = freshState(places.legs);
+  const calm = marketAt(names, TODAY);
+  const today = pools.map((pool) => poolFigures(pool, calm, fresh));
+  return { accounts, pools, ...names, fresh, today };
 }
 
 interface AccountDraft extends Pick<StressAccount, 'equityUsd' | 'unknown' | 'basis'> {
@@ -247,7 +245,7 @@ function cashPool(
 function worthNow(pool: PoolDraft): number {
   const calm = marketAt({ assets: [], dollars: [] }, TODAY);
   const state = freshState(0);
-  return poolWorth({ ...pool, index: 0, account: 0 }, calm, state);
+  return poolFigures({ ...pool, index: 0, account: 0 }, calm, state).worthUsd;
 }
 
 function isSound(account: AccountSnapshot): boolean {

@@ -1,15 +1,7 @@
 import { BACKSTOP_SHARE, SLICE, SLICED_ABOVE_USD } from './liquidation-rule.ts';
 import type { Market } from './market.ts';
 import type { LegState } from './pool-value.ts';
-import {
-  coinFactor,
-  legGain,
-  legValue,
-  poolCounted,
-  poolRequired,
-  poolSlack,
-  poolWorth,
-} from './pool-value.ts';
+import { coinFactor, legGain, legValue, poolFigures } from './pool-value.ts';
 import { stepAt } from './steps.ts';
 import type { StressLeg, StressPool } from './stress-book.ts';
 
@@ -34,8 +26,8 @@ export function liquidatePool(pool: StressPool, market: Market, state: LegState)
     const part = nextPart(pool, market, state);
     if (part === null) return takeOver(pool, market, { state, closed });
     closed.push(closeAtMark(pool, part, { market, state }));
-  } while (poolSlack(pool, market, state) <= 0);
-  return { extent: 'partial', closed, leftUsd: poolWorth(pool, market, state) };
+  } while (poolFigures(pool, market, state).slackUsd <= 0);
+  return { extent: 'partial', closed, leftUsd: poolFigures(pool, market, state).worthUsd };
 }
 
 interface Part {
@@ -64,9 +56,8 @@ interface Now {
 }
 
 function slice(pool: StressPool, open: readonly StressLeg[], now: Now): Cut | null {
-  const { maintenanceUsd } = poolRequired(pool, now.market, now.state);
-  const counted = poolCounted(pool, now.market, now.state);
-  if (counted < maintenanceUsd * BACKSTOP_SHARE) return null;
+  const { maintenanceUsd, countedUsd } = poolFigures(pool, now.market, now.state);
+  if (countedUsd < maintenanceUsd * BACKSTOP_SHARE) return null;
   const largest = largestOf(open, (leg) => openUsd(pool, leg, now));
   if (largest === null) return null;
   return { leg: largest, share: openUsd(pool, largest, now) > SLICED_ABOVE_USD ? SLICE : 1 };
@@ -124,8 +115,8 @@ function takeOver(
   { state, closed }: { readonly state: LegState; readonly closed: ClosedLeg[] },
 ): PoolLiquidation {
   const now = { market, state };
-  const worth = poolWorth(pool, market, state);
-  const lost = Math.max(poolCounted(pool, market, state), 0);
+  const { worthUsd, countedUsd } = poolFigures(pool, market, state);
+  const lost = Math.max(countedUsd, 0);
   for (const leg of pool.legs) {
     const usd = openUsd(pool, leg, now);
     if (usd > 0) closed.push({ leg, usd });
@@ -134,6 +125,6 @@ function takeOver(
   return {
     extent: 'full',
     closed,
-    leftUsd: pool.kind === 'isolated' ? 0 : Math.max(worth - lost, 0),
+    leftUsd: pool.kind === 'isolated' ? 0 : Math.max(worthUsd - lost, 0),
   };
 }

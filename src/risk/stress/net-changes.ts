@@ -1,7 +1,7 @@
 import type { Market } from './market.ts';
 import { marketAt } from './market.ts';
 import type { LegState } from './pool-value.ts';
-import { coinFactor, freshState, legValue } from './pool-value.ts';
+import { coinFactor, legValue } from './pool-value.ts';
 import { TODAY } from './scenario.ts';
 import type { NetChange } from './scenario-outcome.ts';
 import type { StressBook } from './stress-book.ts';
@@ -14,7 +14,7 @@ import type { PathState } from './walk-path.ts';
 export function netChanges(book: StressBook, then: PathState | undefined): readonly NetChange[] {
   const today = netOf(book, {
     market: marketAt(book, TODAY),
-    legs: freshState(book.legs),
+    legs: book.fresh,
     taken: new Map(),
   });
   const after = then === undefined ? today : netOf(book, then);

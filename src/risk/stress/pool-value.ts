@@ -32,72 +32,82 @@ export function legValue(leg: StressLeg, coin: StressCoin, market: Market): numb
 
 /** Gain of the whole leg since today in settle, funding paid. */
 export function legGain(leg: StressLeg, coin: StressCoin, market: Market): number {
-  const value = legValue(leg, coin, market);
+  return gainAt(leg, legValue(leg, coin, market), market);
+}
+
+function gainAt(leg: StressLeg, value: number, market: Market): number {
   const move = leg.isLinear ? value - leg.value : leg.value - value;
   return leg.sign * (move - value * market.funding);
 }
 
-/** Equity of each coin of the pool in USD, before haircuts. */
-function coinEquities(pool: StressPool, market: Market, state: LegState): number[] {
-  const equities = pool.coins.map((coin) => coin.quantity * coin.price * coinFactor(coin, market));
-  for (const leg of pool.legs) {
-    const coin = pool.coins[leg.coin];
-    if (coin === undefined) continue;
-    const kept = state.kept[leg.index] ?? 1;
-    const gain = (state.realised[leg.index] ?? 0) + kept * legGain(leg, coin, market);
-    equities[leg.coin] = (equities[leg.coin] ?? 0) + gain * coin.price * coinFactor(coin, market);
-  }
-  return equities;
+/** A pool at one moment, in USD. */
+export interface PoolFigures {
+  /** What it is worth, before haircuts. */
+  readonly worthUsd: number;
+  /** What the venue counts as equity, at the worse end of unknown haircuts. */
+  readonly countedUsd: number;
+  readonly maintenanceUsd: number;
+  /** Maintenance and the fees the rule requires on top. */
+  readonly requiredUsd: number;
+  /** Counted equity less what liquidates: at zero and below the venue acts. */
+  readonly slackUsd: number;
 }
 
-/** What the pool is worth, before haircuts. */
-export function poolWorth(pool: StressPool, market: Market, state: LegState): number {
-  return coinEquities(pool, market, state).reduce((sum, usd) => sum + usd, pool.restUsd);
-}
-
-/** What the venue counts as equity, at the worse end of unknown haircuts. */
-export function poolCounted(pool: StressPool, market: Market, state: LegState): number {
-  const equities = coinEquities(pool, market, state);
-  let worst = Number.POSITIVE_INFINITY;
-  for (const { fixedEquityUsd, weights } of pool.ends) {
-    let counted = fixedEquityUsd;
-    for (const [index, usd] of equities.entries()) {
-      const coin = pool.coins[index];
-      const price = coin === undefined ? 0 : coin.price * coinFactor(coin, market);
-      const steps = weights[index];
-      if (usd <= 0 || price === 0 || coin === undefined || steps === undefined) counted += usd;
-      else {
-        const points = coin.isDollar ? 0 : usd * market.haircut;
-        counted += Math.max(0, stepped(steps, usd / price) * price - points);
-      }
-    }
-    worst = Math.min(worst, counted);
-  }
-  return worst;
-}
-
-/** Maintenance in USD, and with it the fees the rule requires on top. */
-export function poolRequired(
-  pool: StressPool,
-  market: Market,
-  state: LegState,
-): { readonly maintenanceUsd: number; readonly requiredUsd: number } {
+/** One pass over coins and legs: written with plain loops, it is run some hundred thousand times a desk. */
+export function poolFigures(pool: StressPool, market: Market, state: LegState): PoolFigures {
+  const { coins, legs } = pool;
+  const prices: number[] = [];
+  const equities: number[] = [];
   let maintenanceUsd = pool.fixedRequiredUsd;
   let feesUsd = 0;
-  for (const leg of pool.legs) {
-    const coin = pool.coins[leg.coin];
-    const kept = state.kept[leg.index] ?? 1;
-    if (coin === undefined || kept === 0) continue;
-    const value = legValue(leg, coin, market) * kept;
+  for (const coin of coins) {
     const price = coin.price * coinFactor(coin, market);
+    prices.push(price);
+    equities.push(coin.quantity * price);
+  }
+  for (const leg of legs) {
+    const coin = coins[leg.coin];
+    const price = prices[leg.coin];
+    if (coin === undefined || price === undefined) continue;
+    const kept = state.kept[leg.index] ?? 1;
+    const whole = legValue(leg, coin, market);
+    const gain = (state.realised[leg.index] ?? 0) + kept * gainAt(leg, whole, market);
+    equities[leg.coin] = (equities[leg.coin] ?? 0) + gain * price;
+    if (kept === 0) continue;
+    const value = whole * kept;
     maintenanceUsd += stepped(market.areLimitsHalved ? leg.halved : leg.steps, value) * price;
     feesUsd += value * leg.closingFee * price;
   }
-  return { maintenanceUsd, requiredUsd: maintenanceUsd + feesUsd };
+  const worthUsd = equities.reduce((sum, usd) => sum + usd, pool.restUsd);
+  const countedUsd = counted(pool, { prices, equities, haircut: market.haircut });
+  const requiredUsd = maintenanceUsd + feesUsd;
+  const slackUsd = countedUsd - pool.liquidatesAt * requiredUsd;
+  return { worthUsd, countedUsd, maintenanceUsd, requiredUsd, slackUsd };
 }
 
-/** Counted equity less what liquidates: at zero and below the venue acts. */
-export function poolSlack(pool: StressPool, market: Market, state: LegState): number {
-  const { requiredUsd } = poolRequired(pool, market, state);
-  return poolCounted(pool, market, state) - pool.liquidatesAt * requiredUsd;
+function counted(
+  { ends, coins }: StressPool,
+  at: {
+    readonly prices: readonly number[];
+    readonly equities: readonly number[];
+    readonly haircut: number;
+  },
+): number {
+  let worst = Number.POSITIVE_INFINITY;
+  for (const { fixedEquityUsd, weights } of ends) {
+    let sum = fixedEquityUsd;
+    for (let index = 0; index < coins.length; index += 1) {
+      const usd = at.equities[index] ?? 0;
+      const price = at.prices[index] ?? 0;
+      const steps = weights[index];
+      if (usd <= 0 || price === 0 || steps === undefined) {
+        sum += usd;
+        continue;
+      }
+      const points = coins[index]?.isDollar === true ? 0 : usd * at.haircut;
+      sum += Math.max(0, stepped(steps, usd / price) * price - points);
+    }
+    if (sum < worst) worst = sum;
+  }
+  return worst;
 }

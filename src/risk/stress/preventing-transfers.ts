@@ -11,7 +11,7 @@ import type { TransferAccount, TransferEdge, TransferFlow } from '../rebalance/s
 import { solveTransfers } from '../rebalance/solve-transfers.ts';
 import { transferableUsd } from '../rebalance/transferable.ts';
 import { marketAt } from './market.ts';
-import { freshState, poolSlack, poolWorth } from './pool-value.ts';
+import { poolFigures } from './pool-value.ts';
 import type { Scenario } from './scenario.ts';
 import { TODAY } from './scenario.ts';
 import type { StressBook, StressPool } from './stress-book.ts';
@@ -94,12 +94,9 @@ function nodeOf(
   const account = book.accounts[pool.account];
   const source = snapshot.accounts[pool.account];
   if (account === undefined || source === undefined || account.unknown !== null) return IDLE;
-  const state = freshState(book.legs);
   const slacks = [TODAY, ...scenario.path].map((point) => {
-    const market = marketAt(book, point);
-    return pool.kind === 'cash'
-      ? Math.max(poolWorth(pool, market, state), 0)
-      : poolSlack(pool, market, state);
+    const { worthUsd, slackUsd } = poolFigures(pool, marketAt(book, point), book.fresh);
+    return pool.kind === 'cash' ? Math.max(worthUsd, 0) : slackUsd;
   });
   const may = transferableUsd(assessAccount(source));
   const sends = may.ok && mainPool(book, pool.account) === pool.index;
@@ -118,7 +115,7 @@ function withoutNeed(node: TransferAccount): TransferAccount {
 
 /** Where an account's free money is: its cross pool, else its cash. */
 function mainPool(book: StressBook, account: number): number | null {
-  const own = (book.accounts[account]?.pools ?? []).flatMap((index) => book.pools[index] ?? []);
+  const own = book.accounts[account]?.pools ?? [];
   const main = own.find(({ kind }) => kind === 'cross') ?? own.find(({ kind }) => kind === 'cash');
   return main?.index ?? null;
 }
@@ -129,7 +126,7 @@ function edgesOf(snapshot: Snapshot, book: StressBook): readonly TransferEdge[] 
   return [...own, ...fundingEdges(accounts)].flatMap(({ from, to, rate, executable }) => {
     const source = mainPool(book, from);
     if (source === null) return [];
-    const pools = (book.accounts[to]?.pools ?? []).flatMap((index) => book.pools[index] ?? []);
+    const pools = book.accounts[to]?.pools ?? [];
     return pools
       .filter((pool) => pool.kind !== 'cash' && pool.index !== source)
       .map((pool) => ({ from: source, to: pool.index, rate, executable }));

@@ -30,3 +30,15 @@ export function stepped(steps: Steps, x: number): number {
   const index = stepAt(steps, x);
   return x * (steps.rates[index] ?? 0) - (steps.deductions[index] ?? 0);
 }
+
+const JUMP = 1e-9;
+
+/** Caps after which the next bracket does not begin where the one before ended. */
+export function jumpsIn({ caps, rates, deductions }: Steps): readonly number[] {
+  return caps.filter((cap, index) => {
+    if (!Number.isFinite(cap)) return false;
+    const rise = cap * ((rates[index + 1] ?? 0) - (rates[index] ?? 0));
+    const drop = (deductions[index + 1] ?? 0) - (deductions[index] ?? 0);
+    return Math.abs(rise - drop) > JUMP * cap;
+  });
+}

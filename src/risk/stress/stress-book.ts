@@ -5,6 +5,7 @@ import type { LiveCoin, PoolBasis, PoolMissing } from '../cross/live-pool.ts';
 import type { MarginPool, PoolLeg } from '../cross/margin-pool.ts';
 import type { LegMissing } from '../cross/moved-pools.ts';
 import type { LiquidationRule } from './liquidation-rule.ts';
+import type { LegState, PoolFigures } from './pool-value.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -19,8 +20,10 @@ export interface StressBook {
   readonly assets: readonly string[];
   /** Dollar coins held or quoted in; a market's `dollars` are in this order. */
   readonly dollars: readonly string[];
-  /** How many legs there are; their numbers are below it. */
-  readonly legs: number;
+  /** Every leg whole and nothing realised, by leg number. */
+  readonly fresh: LegState;
+  /** Every pool today, in their order. */
+  readonly today: readonly PoolFigures[];
 }
 
 /** Why a stressed figure is not known. `not-finite`: a figure of the venue is no number. */
@@ -31,8 +34,7 @@ export interface StressAccount {
   readonly venue: string;
   /** Net asset value now; null: no figure of this account is known, `unknown` says why. */
   readonly equityUsd: number | null;
-  /** The places of its pools. */
-  readonly pools: readonly number[];
+  readonly pools: readonly StressPool[];
   /** Why it cannot be said whether it is liquidated; null: it can. */
   readonly unknown: StressUnknown | null;
   /** How well the equity its venue counts is known; null: `unknown`, or nothing to liquidate. */
@@ -94,6 +96,8 @@ export interface StressLeg {
   readonly steps: Steps;
   /** With risk limits halved. */
   readonly halved: Steps;
+  /** Values at which maintenance jumps, with limits as they are; half of them with limits halved. */
+  readonly jumps: readonly number[];
   /** Required on top of maintenance, as a share of the value. */
   readonly closingFee: number;
   /** Paid on a close at market; null: not known. */

@@ -1,7 +1,6 @@
-import type { Market } from './market.ts';
-import { marketAt } from './market.ts';
 import { netChanges } from './net-changes.ts';
-import { freshState, poolRequired, poolSlack, poolWorth } from './pool-value.ts';
+import type { PoolFigures } from './pool-value.ts';
+import { poolFigures } from './pool-value.ts';
 import type { PriceImpact } from './price-impact.ts';
 import type { Scenario } from './scenario.ts';
 import type {
@@ -10,9 +9,9 @@ import type {
   PooledOutcome,
   ScenarioOutcome,
 } from './scenario-outcome.ts';
-import type { StressAccount, StressBook, StressPool } from './stress-book.ts';
+import type { StressAccount, StressBook } from './stress-book.ts';
 import { deleveragedLegs, liquidationsOf } from './told-events.ts';
-import type { PathState, Walk } from './walk-path.ts';
+import type { PathState, PoolEvent, Walk } from './walk-path.ts';
 import { walkPath } from './walk-path.ts';
 
 /**
@@ -26,41 +25,41 @@ export function stressDesk(
   impacts: ReadonlyMap<string, PriceImpact> = new Map(),
 ): ScenarioOutcome {
   const walk = walkPath(book, scenario, impacts);
-  const markets = scenario.path.map((point) => marketAt(book, point));
-  const run = { book, walk, markets };
+  const gaps = walk.points.map(({ still }) => book.accounts.map((one) => gapOf(one, still)));
+  const eventsOf = Map.groupBy(walk.events, ({ pool }) => book.pools[pool]?.account ?? -1);
   return {
     scenario,
-    accounts: book.accounts.map((account) => accountOutcome(account, run)),
-    pooled: pooledOutcome(run),
+    accounts: book.accounts.map((account, index) =>
+      accountOutcome(account, {
+        ...{ book, walk, gap: gaps[0]?.[index] ?? null, events: eventsOf.get(index) ?? [] },
+      }),
+    ),
+    pooled: pooledOutcome(book, gaps),
     net: netChanges(book, walk.points[0]),
   };
 }
 
-interface Run {
+interface AccountRun {
   readonly book: StressBook;
   readonly walk: Walk;
-  /** The points of the path without the desk's own impact. */
-  readonly markets: readonly Market[];
+  readonly gap: GapOutcome | null;
+  readonly events: readonly PoolEvent[];
 }
 
-function accountOutcome(account: StressAccount, run: Run): AccountOutcome {
-  const { book, walk, markets } = run;
+function accountOutcome(account: StressAccount, run: AccountRun): AccountOutcome {
+  const { book, walk, gap, events } = run;
   const { id, equityUsd: today, unknown, basis, isPortfolio } = account;
-  const events = walk.events.filter(({ pool }) => account.pools.includes(pool));
   const liquidations = liquidationsOf(book, events);
-  const market = markets[0];
-  const gap = today === null || market === undefined ? null : gapAt(account, book, market);
   const worst = walk.points[0];
-  const last = walk.points.at(-1);
-  const equityAt = (point: PathState | undefined): number | null =>
-    today === null || point === undefined ? null : worthAt(account, book, point);
-  const equityUsd = equityAt(worst);
+  const equityUsd = equityAt(account, worst);
   return {
     account: id,
     equityUsd,
     maintenanceUsd:
-      unknown !== null || worst === undefined ? null : maintenanceAt(account, book, worst),
-    endEquityUsd: equityAt(last),
+      unknown !== null || worst === undefined
+        ? null
+        : sumOf(account, worst, ({ maintenanceUsd }) => maintenanceUsd),
+    endEquityUsd: equityAt(account, walk.points.at(-1)),
     lossUsd: today === null || equityUsd === null ? null : today - equityUsd,
     isLiquidated: unknown === null ? liquidations.length > 0 : null,
     liquidations,
@@ -71,67 +70,87 @@ function accountOutcome(account: StressAccount, run: Run): AccountOutcome {
   };
 }
 
-function poolsOf({ pools }: StressAccount, book: StressBook): StressPool[] {
-  return pools.flatMap((index) => book.pools[index] ?? []);
-}
-
-/** Isolated positions and pools of a venue that claims nothing cannot lose more than they hold. */
-function worthAt(account: StressAccount, book: StressBook, point: PathState): number {
-  const worth = poolsOf(account, book).reduce((sum, pool) => {
-    const left = point.taken.get(pool.index);
-    return sum + (left ?? poolWorth(pool, point.market, point.legs));
-  }, 0);
+/** A venue that claims nothing takes no more than there is. */
+function equityAt(account: StressAccount, point: PathState | undefined): number | null {
+  if (account.equityUsd === null || point === undefined) return null;
+  const worth = sumOf(account, point, ({ worthUsd }) => worthUsd);
   return account.isPortfolio || account.unknown !== null ? worth : Math.max(worth, 0);
 }
 
-function maintenanceAt(account: StressAccount, book: StressBook, point: PathState): number {
-  return poolsOf(account, book).reduce((sum, pool) => {
-    if (point.taken.has(pool.index)) return sum;
-    return sum + poolRequired(pool, point.market, point.legs).maintenanceUsd;
+/** Over the pools of an account as they stand; of a pool taken over only what is left. */
+function sumOf(
+  { pools }: StressAccount,
+  { still, taken, touched, market, legs }: PathState,
+  figure: (figures: PoolFigures) => number,
+): number {
+  return pools.reduce((sum, pool) => {
+    const left = taken.get(pool.index);
+    if (left !== undefined) return sum + figure(takenOver(left));
+    const figures = touched.has(pool.index) ? undefined : still[pool.index];
+    return sum + figure(figures ?? poolFigures(pool, market, legs));
   }, 0);
 }
 
-function gapAt(account: StressAccount, book: StressBook, market: Market): GapOutcome {
-  const pools = poolsOf(account, book);
-  const state = freshState(book.legs);
-  const equityUsd = pools.reduce((sum, pool) => sum + poolWorth(pool, market, state), 0);
-  if (account.unknown !== null) {
-    return { equityUsd, maintenanceUsd: null, healthFactor: null, isLiquidated: null };
-  }
-  const maintenanceUsd = pools.reduce(
-    (sum, pool) => sum + poolRequired(pool, market, state).maintenanceUsd,
-    0,
-  );
+function takenOver(leftUsd: number): PoolFigures {
   return {
-    equityUsd,
-    maintenanceUsd,
-    healthFactor: maintenanceUsd > 0 ? equityUsd / maintenanceUsd : null,
-    isLiquidated: pools.some((pool) => pool.kind !== 'cash' && poolSlack(pool, market, state) <= 0),
+    ...{ worthUsd: leftUsd, countedUsd: 0, slackUsd: 0 },
+    ...{ maintenanceUsd: 0, requiredUsd: 0 },
   };
 }
 
-function pooledOutcome({ book, markets }: Run): PooledOutcome {
-  const known = book.accounts.filter((a) => a.equityUsd !== null && a.unknown === null);
-  const sums = markets.map((market) => {
-    const gaps = known.map((account) => gapAt(account, book, market));
-    const equityUsd = gaps.reduce((sum, gap) => sum + gap.equityUsd, 0);
-    const maintenanceUsd = gaps.reduce((sum, gap) => sum + (gap.maintenanceUsd ?? 0), 0);
-    const healthFactor = maintenanceUsd > 0 ? equityUsd / maintenanceUsd : null;
-    return { equityUsd, maintenanceUsd, healthFactor };
-  });
-  const [first = NO_POOL] = sums;
-  const worst = sums.reduce((least, sum) => (isWorse(sum, least) ? sum : least), first);
-  return {
-    ...worst,
-    endEquityUsd: sums.at(-1)?.equityUsd ?? 0,
-    isLiquidated: worst.healthFactor !== null && worst.healthFactor <= 1,
-    missing: book.accounts.filter((account) => !known.includes(account)).map(({ id }) => id),
-  };
+/** All at once, nothing liquidated before. */
+function gapOf(account: StressAccount, still: readonly PoolFigures[]): GapOutcome | null {
+  if (account.equityUsd === null) return null;
+  let equityUsd = 0;
+  let maintenanceUsd = 0;
+  let isLiquidated = false;
+  for (const { index, kind } of account.pools) {
+    const figures = still[index];
+    if (figures === undefined) continue;
+    equityUsd += figures.worthUsd;
+    maintenanceUsd += figures.maintenanceUsd;
+    if (kind !== 'cash' && figures.slackUsd <= 0) isLiquidated = true;
+  }
+  if (account.unknown !== null) {
+    return { equityUsd, maintenanceUsd: null, healthFactor: null, isLiquidated: null };
+  }
+  const healthFactor = maintenanceUsd > 0 ? equityUsd / maintenanceUsd : null;
+  return { equityUsd, maintenanceUsd, healthFactor, isLiquidated };
 }
 
 type Pool = Pick<PooledOutcome, 'equityUsd' | 'maintenanceUsd' | 'healthFactor'>;
 
 const NO_POOL: Pool = { equityUsd: 0, maintenanceUsd: 0, healthFactor: null };
+
+function pooledOutcome(
+  book: StressBook,
+  gaps: readonly (readonly (GapOutcome | null)[])[],
+): PooledOutcome {
+  const pools = gaps.map(poolOf);
+  const [first = NO_POOL] = pools;
+  const worst = pools.reduce((least, pool) => (isWorse(pool, least) ? pool : least), first);
+  return {
+    ...worst,
+    endEquityUsd: (pools.at(-1) ?? NO_POOL).equityUsd,
+    isLiquidated: worst.healthFactor !== null && worst.healthFactor <= 1,
+    missing: book.accounts.filter((each) => each.unknown !== null).map(({ id }) => id),
+  };
+}
+
+/** Accounts of which only one half is known are in neither sum. */
+function poolOf(gaps: readonly (GapOutcome | null)[]): Pool {
+  let equityUsd = 0;
+  let maintenanceUsd = 0;
+  for (const gap of gaps) {
+    if (gap === null || gap.maintenanceUsd === null) continue;
+    equityUsd += gap.equityUsd;
+    maintenanceUsd += gap.maintenanceUsd;
+  }
+  return {
+    ...{ equityUsd, maintenanceUsd },
+    healthFactor: maintenanceUsd > 0 ? equityUsd / maintenanceUsd : null,
+  };
+}
 
 function isWorse(a: Pool, b: Pool): boolean {
   return a.healthFactor !== null && b.healthFactor !== null && a.healthFactor < b.healthFactor;

@@ -1,8 +1,5 @@
 import type { Handle } from '../../domain/units.ts';
 import { adlRank } from './adl-rank.ts';
-import { marketAt } from './market.ts';
-import { freshState, poolRequired, poolWorth } from './pool-value.ts';
-import { TODAY } from './scenario.ts';
 import type { DeleveragedLeg, LiquidationOutcome } from './scenario-outcome.ts';
 import type { StressBook, StressLeg } from './stress-book.ts';
 import type { PoolEvent } from './walk-path.ts';
@@ -38,16 +35,12 @@ function rankOf(book: StressBook, index: number, leg: StressLeg): number | null 
   const account = book.accounts[book.pools[index]?.account ?? -1];
   const coin = book.pools[index]?.coins[leg.coin];
   if (account === undefined || coin === undefined || leg.markOverEntry === null) return null;
-  const market = marketAt(book, TODAY);
-  const state = freshState(book.legs);
-  const pools = account.pools.flatMap((place) => book.pools[place] ?? []);
-  const total = (of: (pool: (typeof pools)[number]) => number): number =>
-    pools.reduce((sum, pool) => sum + of(pool), 0);
+  const today = account.pools.flatMap((pool) => book.today[pool.index] ?? []);
   return adlRank(account.venue, {
     markOverEntry: leg.markOverEntry,
     side: leg.side,
     valueUsd: leg.value * coin.price,
-    accountEquityUsd: total((pool) => poolWorth(pool, market, state)),
-    accountMaintenanceUsd: total((pool) => poolRequired(pool, market, state).maintenanceUsd),
+    accountEquityUsd: today.reduce((sum, { worthUsd }) => sum + worthUsd, 0),
+    accountMaintenanceUsd: today.reduce((sum, { maintenanceUsd }) => sum + maintenanceUsd, 0),
   });
 }

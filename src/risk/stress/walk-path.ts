@@ -3,8 +3,8 @@ import type { ClosedLeg } from './liquidate-pool.ts';
 import { closeAtMark, liquidatePool } from './liquidate-pool.ts';
 import type { Market } from './market.ts';
 import { marketAt, marketBetween } from './market.ts';
-import type { LegState } from './pool-value.ts';
-import { coinFactor, freshState, markFactor, poolRequired, poolSlack } from './pool-value.ts';
+import type { LegState, PoolFigures } from './pool-value.ts';
+import { coinFactor, markFactor, poolFigures } from './pool-value.ts';
 import type { PriceImpact } from './price-impact.ts';
 import { impactFactor } from './price-impact.ts';
 import type { MarketPoint, Scenario } from './scenario.ts';
@@ -27,6 +27,10 @@ export interface PathState {
   readonly legs: LegState;
   /** Pools taken over, and what they are still worth. */
   readonly taken: ReadonlyMap<number, number>;
+  /** Every pool at these prices, had nothing happened to anybody. */
+  readonly still: readonly PoolFigures[];
+  /** Pools of which that is not so. */
+  readonly touched: ReadonlySet<number>;
 }
 
 export interface Walk {
@@ -49,7 +53,7 @@ export function walkPath(
 ): Walk {
   const walker: Walker = {
     ...{ book, scenario, impacts },
-    state: freshState(book.legs),
+    state: { kept: book.fresh.kept.slice(), realised: book.fresh.realised.slice() },
     taken: new Map(),
     pushed: new Float64Array(book.assets.length).fill(1),
     events: [],
@@ -57,11 +61,14 @@ export function walkPath(
     deleveraged: new Set(),
   };
   const points: PathState[] = [];
+  let still = book.today;
   let start: MarketPoint = TODAY;
   for (const [stretch, end] of scenario.path.entries()) {
     const [from, to] = [marketAt(book, start), marketAt(book, end)];
-    walkStretch(walker, { stretch, from, to, start, end });
-    points.push(stateNow(walker, to));
+    const next = book.pools.map((pool) => poolFigures(pool, to, book.fresh));
+    walkStretch(walker, { stretch, from, to, start, end, still: [still, next] });
+    points.push({ ...stateNow(walker, to), still: next });
+    still = next;
     start = end;
   }
   return { points, events: walker.events };
@@ -87,6 +94,8 @@ interface Stretch {
   readonly to: Market;
   readonly start: MarketPoint;
   readonly end: MarketPoint;
+  /** Every pool at both ends, had nothing happened. */
+  readonly still: readonly [readonly PoolFigures[], readonly PoolFigures[]];
 }
 
 function walkStretch(walker: Walker, stretch: Stretch): void {
@@ -130,7 +139,7 @@ function dueOf(
   { stretch, share }: { readonly stretch: Stretch; readonly share: number },
 ): Due | null {
   const slackAt = (at: number): number =>
-    poolSlack(pool, marketOf(walker, stretch, at), walker.state);
+    poolFigures(pool, marketOf(walker, stretch, at), walker.state).slackUsd;
   if (pool.legs.every(({ index }) => (walker.state.kept[index] ?? 0) === 0)) return null;
   if (share === 0 ? isDead(walker, pool, { stretch, share }) : slackAt(share) <= 0) {
     return { share, leg: null };
@@ -154,12 +163,13 @@ function isDead(
   pool: StressPool,
   { stretch, share }: { readonly stretch: Stretch; readonly share: 0 | 1 },
 ): boolean {
-  const market = marketOf(walker, stretch, share);
-  const slack = poolSlack(pool, market, walker.state);
-  const { requiredUsd } = poolRequired(pool, market, walker.state);
-  const isClose = Math.abs(slack) <= CLOSE * Math.abs(requiredUsd * pool.liquidatesAt);
   const isUntouched = !walker.touched.has(pool.index) && walker.impacts.size === 0;
-  if (!isClose || !isUntouched || pool.exact === null) return slack <= 0;
+  const isSame = share === 1 || stretch.from.areLimitsHalved === stretch.to.areLimitsHalved;
+  const still = isUntouched && isSame ? stretch.still[share][pool.index] : undefined;
+  const { slackUsd, requiredUsd } =
+    still ?? poolFigures(pool, marketOf(walker, stretch, share), walker.state);
+  const isClose = Math.abs(slackUsd) <= CLOSE * Math.abs(requiredUsd * pool.liquidatesAt);
+  if (!isClose || !isUntouched || pool.exact === null) return slackUsd <= 0;
   const { areLimitsHalved } = stretch.end;
   const point = share === 0 ? { ...stretch.start, areLimitsHalved } : stretch.end;
   return exactSlack(pool.exact, point).lte(0);
@@ -198,23 +208,21 @@ function whereOnWay(a: number, b: number, wanted: number): number | null {
   return share >= 0 && share <= 1 ? share : null;
 }
 
-const JUMP = 1e-9;
+const PAST = 1e-9;
 
 /** Just past where a bracket that does not join the one below begins. */
 function jumpsOf(pool: StressPool, leg: StressLeg, { from, to }: Stretch): readonly number[] {
   const coin = pool.coins[leg.coin];
-  const steps = to.areLimitsHalved ? leg.halved : leg.steps;
-  if (coin === undefined || steps.caps.length === 1) return [];
-  return steps.caps.flatMap((cap, index) => {
-    const { rates, deductions } = steps;
-    const rise = cap * ((rates[index + 1] ?? 0) - (rates[index] ?? 0));
-    const drop = (deductions[index + 1] ?? 0) - (deductions[index] ?? 0);
-    if (!Number.isFinite(cap) || Math.abs(rise - drop) <= JUMP * cap) return [];
-    const mark = leg.isLinear ? (cap / leg.value) * coinFactor(coin, to) : leg.value / cap;
+  if (coin === undefined || leg.jumps.length === 0) return NO_JUMPS;
+  return leg.jumps.flatMap((jump) => {
+    const value = to.areLimitsHalved ? jump / 2 : jump;
+    const mark = leg.isLinear ? (value / leg.value) * coinFactor(coin, to) : leg.value / value;
     const at = whereOnWay(markFactor(leg, from), markFactor(leg, to), mark);
-    return at === null ? [] : [at + JUMP];
+    return at === null ? [] : [at + PAST];
   });
 }
+
+const NO_JUMPS: readonly number[] = [];
 
 const PRECISION = 1e-13;
 
@@ -292,11 +300,13 @@ function startOf(from: Market, { areLimitsHalved }: Market): Market {
   return from.areLimitsHalved === areLimitsHalved ? from : { ...from, areLimitsHalved };
 }
 
-function stateNow(walker: Walker, to: Market): PathState {
-  const { state, taken } = walker;
+function stateNow(walker: Walker, to: Market): Omit<PathState, 'still'> {
+  const { state, taken, touched, impacts, book } = walker;
+  const all = impacts.size > 0 ? book.pools.map(({ index }) => index) : touched;
   return {
     market: marketOf(walker, { from: to, to }, 1),
     legs: { kept: state.kept.slice(), realised: state.realised.slice() },
     taken: new Map(taken),
+    touched: new Set(all),
   };
 }
