@@ -134,6 +134,11 @@ test.each([
     headers: { 'x-bapi-limit-reset-timestamp': String(NOW + 700) },
     expected: 700,
   },
+  {
+    why: 'the same on a clock a minute ahead of ours',
+    headers: { 'x-bapi-limit-reset-timestamp': String(NOW + 60_000) },
+    expected: 1_000,
+  },
 ])('Retry-After: $why', ({ headers, expected }) => {
   expect(retryAfterOf(new Headers(headers as Record<string, string>), NOW)).toBe(expected);
 });
