@@ -36,7 +36,7 @@ export const liq = defineCommand({
           rows.map((row) => row.band),
         ),
         figures: liquidationFigures(rows, snapshot, context),
-        tables: [liquidationTable(rows, takenAt, context)],
+        tables: [liquidationTable(rows, snapshot, context)],
         paragraphs: [],
         notes: [...liquidationNotes(rows, context), ...gapNotes(snapshot, context)],
         takenAt,

@@ -50,7 +50,7 @@ export const positions = defineCommand({
           figure(say('positions.notional'), partly(notional, coverage, context)),
           figure(say('positions.pnl'), partlyToo(pnl, coverage, context)),
         ],
-        tables: [positionTable(rows, takenAt, context)],
+        tables: [positionTable(rows, snapshot, context)],
         paragraphs: [],
         notes: gapNotes(snapshot, context),
         takenAt,

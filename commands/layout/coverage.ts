@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../src/app/command.ts';
-import type { Snapshot } from '../../src/portfolio/snapshot.ts';
+import type { AccountSnapshot, Snapshot } from '../../src/portfolio/snapshot.ts';
 import { gapsOf } from '../../src/portfolio/snapshot.ts';
 import { gapText } from '../../src/replies/gap-text.ts';
 import { worstOf } from '../../src/replies/mark.ts';
@@ -22,24 +22,35 @@ export function scopedTitle(
 }
 
 export interface Coverage {
+  /** Accounts that are in no total. */
   readonly missing: number;
+  /** Accounts that are in the totals with old figures. */
+  readonly stale: number;
   readonly total: number;
 }
 
-/** Appends to a total, in its own line, that accounts are missing from it, and how many. */
+/** Appends to a total, in its own line, how many accounts are missing from it or old in it. */
 export function partly(text: string, of: Coverage, { say }: CommandContext): string {
-  return of.missing === 0 ? text : `${text} (${say('common.partial', { ...of })})`;
+  if (of.missing === 0 && of.stale === 0) return text;
+  const key = of.missing === 0 ? 'Stale' : of.stale === 0 ? '' : 'Both';
+  return `${text} (${say(`common.partial${key}`, { ...of })})`;
 }
 
 /** The same in one word, for the totals after the first. */
 export function partlyToo(text: string, of: Coverage, { say }: CommandContext): string {
-  return of.missing === 0 ? text : `${text} (${say('common.partialToo')})`;
+  return of.missing === 0 && of.stale === 0 ? text : `${text} (${say('common.partialToo')})`;
 }
 
-/** Accounts whose positions were never read. */
+/** Accounts whose positions were never read, or not lately. */
 export function coverageOf(snapshot: Snapshot): Coverage {
-  const missing = snapshot.accounts.filter(({ status }) => status === 'missing').length;
-  return { missing, total: snapshot.accounts.length };
+  const having = (wanted: AccountSnapshot['status']) =>
+    snapshot.accounts.filter(({ status }) => status === wanted).length;
+  return { missing: having('missing'), stale: having('stale'), total: snapshot.accounts.length };
+}
+
+/** What stands in place of rows: an account that was not read may hold what the others do not. */
+export function emptyText(none: string, missing: number, { say }: CommandContext): string {
+  return missing === 0 ? none : say('common.noneRead');
 }
 
 /** An answer with holes is never calm. */

@@ -31,6 +31,8 @@ export function exposureFigures(
     figure(say('exposure.short'), side(totals.shortUsd)),
     figure(say('exposure.equity'), equity),
     figure(say('exposure.pnl'), pnl),
-    ...(share ? [figure(say('exposure.top'), say('exposure.topText', share))] : []),
+    ...(share
+      ? [figure(say('exposure.top'), partlyToo(say('exposure.topText', share), coverage, context))]
+      : []),
   ];
 }

@@ -3,6 +3,7 @@ import type { Decimal } from '../../src/domain/decimal.ts';
 import type { Table } from '../../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { AssetExposure, ExposureFigures, ExposureReport } from '../../src/risk/exposure.ts';
+import { emptyText } from './coverage.ts';
 
 export function exposureTables(report: ExposureReport, context: CommandContext): Table[] {
   const { say } = context;
@@ -22,11 +23,12 @@ export function exposureTables(report: ExposureReport, context: CommandContext):
   return [assetTable(report, context), ...rest.filter((table) => table.rows.length > 1)];
 }
 
-function assetTable(report: ExposureReport, { say, format }: CommandContext): Table {
+function assetTable(report: ExposureReport, context: CommandContext): Table {
+  const { say, format } = context;
   const usd = (value: Decimal | null) => format.amount(value, 'nearest');
   return tableOf<AssetExposure>({
     caption: say('exposure.byAsset'),
-    empty: say('exposure.empty'),
+    empty: emptyText(say('exposure.empty'), report.missing.length, context),
     rows: report.byAsset,
     columns: [
       words(say('column.asset'), 1, (row) => row.asset),

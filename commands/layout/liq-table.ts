@@ -1,7 +1,9 @@
 import type { CommandContext } from '../../src/app/command.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import type { Table } from '../../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import { coverageOf, emptyText } from './coverage.ts';
 import {
   agePriority,
   distanceCell,
@@ -12,13 +14,13 @@ import {
 
 export function liquidationTable(
   rows: readonly PositionRisk[],
-  now: number,
+  snapshot: Snapshot,
   context: CommandContext,
 ): Table {
   const { say, format } = context;
   return tableOf<PositionRisk>({
     caption: null,
-    empty: say('liq.empty'),
+    empty: emptyText(say('liq.empty'), coverageOf(snapshot).missing, context),
     rows,
     columns: [
       words(say('column.id'), 1, (row) => row.handle),
@@ -30,7 +32,7 @@ export function liquidationTable(
       numbers(say('column.stop'), 1, (row) => stopText(row, context)),
       numbers(say('column.health'), 4, (row) => format.multiple(row.healthFactor, 'down')),
       numbers(say('column.age'), agePriority(rows), (row) =>
-        format.shortAge(now - row.position.observedAt),
+        format.shortAge(snapshot.takenAt - row.position.observedAt),
       ),
       words(say('column.account'), 2, (row) => row.position.account),
     ],

@@ -13,7 +13,11 @@ export function marginFigures(
   context: CommandContext,
 ): Figure[] {
   const { say, format } = context;
-  const of = { missing: totals.missing.length, total: accounts.length };
+  const of = {
+    missing: totals.missing.length,
+    stale: accounts.filter(isMarginOld).length,
+    total: accounts.length,
+  };
   const health = format.multiple(totals.healthFactor, 'down');
   return [
     figure(say('margin.equity'), partly(format.usd(totals.equityUsd, 'down'), of, context)),
@@ -37,6 +41,11 @@ export function marginFigures(
         ]),
     ...weakestFigure(accounts, context),
   ];
+}
+
+/** Its margin is in the totals, from an earlier reading. */
+function isMarginOld({ account, equityUsd }: AccountRisk): boolean {
+  return equityUsd !== null && account.gaps.some(({ scope }) => /account|margin/.test(scope));
 }
 
 /** The account nearest to liquidation; an account that owes is weaker than any. */

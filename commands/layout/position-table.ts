@@ -1,18 +1,20 @@
 import type { CommandContext } from '../../src/app/command.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import type { Table } from '../../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import { coverageOf, emptyText } from './coverage.ts';
 import { agePriority, distanceCell, liquidationText, priceText } from './position-rows.ts';
 
 export function positionTable(
   rows: readonly PositionRisk[],
-  now: number,
+  snapshot: Snapshot,
   context: CommandContext,
 ): Table {
   const { say, format } = context;
   return tableOf<PositionRisk>({
     caption: null,
-    empty: say('positions.empty'),
+    empty: emptyText(say('positions.empty'), coverageOf(snapshot).missing, context),
     rows,
     columns: [
       words(say('column.id'), 1, (row) => row.handle),
@@ -27,7 +29,7 @@ export function positionTable(
       numbers(say('column.liquidation'), 7, (row) => liquidationText(row, context)),
       numbers(say('column.distance'), 7, (row) => distanceCell(row, context)),
       numbers(say('column.age'), agePriority(rows), (row) =>
-        format.shortAge(now - row.position.observedAt),
+        format.shortAge(snapshot.takenAt - row.position.observedAt),
       ),
       words(say('column.account'), 2, (row) => row.position.account),
     ],

@@ -129,7 +129,7 @@ describe('/exposure over four venues', () => {
       ['bybit-quant-a', 'rate-limited'],
       ['okx-mm', 'unauthorized'],
     ]);
-    expect(text(80)).toContain('Net $9,092 (partial: 1 of 6 accounts missing)');
+    expect(text(80)).toContain('Net $9,092 (partial: 1 of 6 accounts missing, 1 stale)');
     expect(text(80)).toContain('Gross $100,149 (partial)');
   });
 

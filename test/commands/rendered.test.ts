@@ -18,7 +18,7 @@ describe('on a terminal, 80 columns', () => {
       "
       !!! Liquidation  as of 14:32:05 UTC
       !!! Nearest BTC long kn7v 1.8%
-      * No stop 2 of 6, 2 unknown (partial: 1 of 4 accounts missing)
+      * No stop 2 of 6, 2 unknown (partial: 1 of 4 accounts missing, 1 stale)
 
           Id    Asset  Side     Dist       Liq      Stop  Age  Account
       !!! kn7v  BTC    long     1.8%  58,911.3  59,500.0   1s  binance-quant-b
@@ -41,9 +41,9 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('exposure', { width, locale: 'en' })).toMatchInlineSnapshot(`
       "
       ! Exposure  as of 14:32:05 UTC
-      Net $5,090 (partial: 1 of 4 accounts missing)   Gross $80,149 (partial)
+      Net $5,090 (partial: 1 of 4 accounts missing, 1 stale)   Gross $80,149 (partial)
       Long $42,619 (partial)   Short $37,530 (partial)   Equity $34,450 (partial)
-      Open PnL $555 (partial)   Top share BTC 54.4%
+      Open PnL $555 (partial)   Top share BTC 54.4% (partial)
 
       By asset, USD
       Asset      Net   Gross    Long   Short  Coin  Hedge  Share         Qty
@@ -75,7 +75,8 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('positions', { width, locale: 'en' })).toMatchInlineSnapshot(`
       "
       !!! Positions  as of 14:32:05 UTC
-      Notional $80,149 (partial: 1 of 4 accounts missing)   Open PnL $555 (partial)
+      Notional $80,149 (partial: 1 of 4 accounts missing, 1 stale)
+      Open PnL $555 (partial)
 
           Id    Asset  Side   Notional    PnL     Qty      Entry  Age  Account
       !   a2zt  BTC    long     30,000    894     0.5   58,210.4  41s  bybit-quant-a
@@ -96,8 +97,8 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('margin', { width, locale: 'en' })).toMatchInlineSnapshot(`
       "
       !!! Margin  as of 14:32:05 UTC
-      Equity $34,450 (partial: 1 of 4 accounts missing)   Free $11,377 (partial)
-      ! Usage 50.6% (partial)   Pool health 6.97x (partial)
+      Equity $34,450 (partial: 1 of 4 accounts missing, 1 stale)
+      Free $11,377 (partial)   ! Usage 50.6% (partial)   Pool health 6.97x (partial)
       !!! Weakest binance-quant-b 1.15x
 
       Per account, USD
@@ -168,7 +169,7 @@ describe('on a terminal, 80 columns', () => {
       "
       !!! 强平  截至 14:32:05 UTC
       !!! 最近 BTC 多 kn7v 1.8%
-      * 无止损 6 个中 2 个，未知 2 个 (不完整：4 个账户缺 1 个)
+      * 无止损 6 个中 2 个，未知 2 个 (不完整：4 个账户缺 1 个，1 个数据过时)
 
           编号  资产  方向    距离      强平      止损  时效  账户
       !!! kn7v  BTC   多      1.8%  58,911.3  59,500.0    1s  binance-quant-b
@@ -189,9 +190,9 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('exposure', { width, locale: 'zh-CN' })).toMatchInlineSnapshot(`
       "
       ! 敞口  截至 14:32:05 UTC
-      净敞口 $5,090 (不完整：4 个账户缺 1 个)   总敞口 $80,149 (不完整)
+      净敞口 $5,090 (不完整：4 个账户缺 1 个，1 个数据过时)   总敞口 $80,149 (不完整)
       多头 $42,619 (不完整)   空头 $37,530 (不完整)   权益 $34,450 (不完整)
-      未实现盈亏 $555 (不完整)   最大占比 BTC 54.4%
+      未实现盈亏 $555 (不完整)   最大占比 BTC 54.4% (不完整)
 
       按资产（美元）
       资产   净敞口  总敞口    多头    空头  币抵押  对冲率   占比        数量
@@ -222,7 +223,8 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('positions', { width, locale: 'zh-CN' })).toMatchInlineSnapshot(`
       "
       !!! 持仓  截至 14:32:05 UTC
-      名义价值 $80,149 (不完整：4 个账户缺 1 个)   未实现盈亏 $555 (不完整)
+      名义价值 $80,149 (不完整：4 个账户缺 1 个，1 个数据过时)
+      未实现盈亏 $555 (不完整)
 
           编号  资产  方向  名义价值   盈亏    数量     开仓价  时效  账户
       !   a2zt  BTC   多      30,000    894     0.5   58,210.4   41s  bybit-quant-a
@@ -242,7 +244,7 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('margin', { width, locale: 'zh-CN' })).toMatchInlineSnapshot(`
       "
       !!! 保证金  截至 14:32:05 UTC
-      权益 $34,450 (不完整：4 个账户缺 1 个)   可用 $11,377 (不完整)
+      权益 $34,450 (不完整：4 个账户缺 1 个，1 个数据过时)   可用 $11,377 (不完整)
       ! 使用率 50.6% (不完整)   合并健康度 6.97x (不完整)
       !!! 最弱账户 binance-quant-b 1.15x
 
@@ -319,7 +321,8 @@ describe('on a phone, 30 columns', () => {
       !!! Nearest BTC long kn7v 1.8%
       *   No stop 2 of 6, 2 unknown
             (partial: 1 of 4
-            accounts missing)
+            accounts missing, 1
+            stale)
 
           Id Asset Side         Dist
       !!! kn7v BTC long         1.8%
@@ -355,13 +358,13 @@ describe('on a phone, 30 columns', () => {
       "
       ! Exposure  as of 14:32:05 UTC
       Net $5,090 (partial: 1 of 4
-        accounts missing)
+        accounts missing, 1 stale)
       Gross     $80,149 (partial)
       Long      $42,619 (partial)
       Short     $37,530 (partial)
       Equity    $34,450 (partial)
       Open PnL  $555 (partial)
-      Top share BTC 54.4%
+      Top share BTC 54.4% (partial)
 
       By asset, USD
       Asset     Net  Gross Hedge
@@ -399,7 +402,8 @@ describe('on a phone, 30 columns', () => {
       !!! Positions
       as of 14:32:05 UTC
       Notional $80,149 (partial: 1
-        of 4 accounts missing)
+        of 4 accounts missing, 1
+        stale)
       Open PnL $555 (partial)
 
           Id Asset Side     Notional
@@ -432,7 +436,8 @@ describe('on a phone, 30 columns', () => {
       "
       !!! Margin  as of 14:32:05 UTC
           Equity $34,450 (partial: 1
-            of 4 accounts missing)
+            of 4 accounts missing, 1
+            stale)
           Free $11,377 (partial)
       !   Usage 50.6% (partial)
           Pool health 6.97x
@@ -519,7 +524,7 @@ describe('on a phone, 30 columns', () => {
       !!! 最近 BTC 多 kn7v 1.8%
       *   无止损 6 个中 2 个，未知 2
             个 (不完整：4 个账户缺 1
-            个)
+            个，1 个数据过时)
 
           编号 资产        距离 方向
       !!! kn7v BTC         1.8% 多
@@ -552,13 +557,13 @@ describe('on a phone, 30 columns', () => {
       "
       ! 敞口  截至 14:32:05 UTC
       净敞口 $5,090 (不完整：4 个账
-        户缺 1 个)
+        户缺 1 个，1 个数据过时)
       总敞口 $80,149 (不完整)
       多头 $42,619 (不完整)
       空头 $37,530 (不完整)
       权益 $34,450 (不完整)
       未实现盈亏 $555 (不完整)
-      最大占比 BTC 54.4%
+      最大占比 BTC 54.4% (不完整)
 
       按资产（美元）
       资产  净敞口 总敞口 对冲率
@@ -594,7 +599,7 @@ describe('on a phone, 30 columns', () => {
       "
       !!! 持仓  截至 14:32:05 UTC
       名义价值 $80,149 (不完整：4 个
-        账户缺 1 个)
+        账户缺 1 个，1 个数据过时)
       未实现盈亏 $555 (不完整)
 
           编号 资产    名义价值 方向
@@ -626,7 +631,8 @@ describe('on a phone, 30 columns', () => {
       "
       !!! 保证金  截至 14:32:05 UTC
           权益 $34,450 (不完整：4 个
-            账户缺 1 个)
+            账户缺 1 个，1 个数据过
+            时)
           可用 $11,377 (不完整)
       !   使用率 50.6% (不完整)
           合并健康度 6.97x (不完整)
