@@ -8,6 +8,7 @@ import type { AccountPools } from './cross/account-pools.ts';
 import { crossLiquidation } from './cross/cross-liquidation.ts';
 import type { PoolMissing } from './cross/live-pool.ts';
 import type { LegMissing } from './cross/moved-pools.ts';
+import type { IsolatedLeg } from './isolated-liquidation.ts';
 import { isolatedLiquidationPrice } from './isolated-liquidation.ts';
 import { valueTiers } from './maintenance.ts';
 import { marginProfile } from './margin-profile.ts';
@@ -35,6 +36,14 @@ export function estimateLiquidation(
 }
 
 function isolatedEstimate(position: Position): Result<Price, EstimateMissing> {
+  const leg = isolatedLeg(position);
+  if (!leg.ok) return leg;
+  const price = isolatedLiquidationPrice(leg.value, position.markPrice);
+  return price === null ? err('never') : ok(price);
+}
+
+/** An isolated position as its venue's rule sees it. */
+export function isolatedLeg(position: Position): Result<IsolatedLeg, EstimateMissing> {
   const { instrument, collateral, contracts, entryPrice } = position;
   if (entryPrice === null || entryPrice.lte(0)) return err('no-entry');
   if (collateral === null || collateral.currency !== instrument.settle) return err('no-collateral');
@@ -43,18 +52,14 @@ function isolatedEstimate(position: Position): Result<Price, EstimateMissing> {
   const profile = marginProfile(position.venue);
   const takerFee: Decimal | null = profile.closingFee === 'none' ? ZERO : instrument.takerFee;
   if (takerFee === null) return err('no-fee');
-  const price = isolatedLiquidationPrice(
-    {
-      kind: instrument.kind,
-      side: position.side,
-      size: sizeOf(contracts, instrument.contractSize),
-      entry: entryPrice,
-      margin: collateral.amount,
-      tiers,
-      takerFee,
-      profile,
-    },
-    position.markPrice,
-  );
-  return price === null ? err('never') : ok(price);
+  return ok({
+    kind: instrument.kind,
+    side: position.side,
+    size: sizeOf(contracts, instrument.contractSize),
+    entry: entryPrice,
+    margin: collateral.amount,
+    tiers,
+    takerFee,
+    profile,
+  });
 }

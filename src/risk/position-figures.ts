@@ -1,7 +1,9 @@
 import type { Money } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import type { Ratio } from '../domain/units.ts';
 import { maintenanceOf, valueTiers } from './maintenance.ts';
 import { marginProfile } from './margin-profile.ts';
+import { healthFactor } from './margin-ratio.ts';
 import { settleValue, sizeOf } from './notional.ts';
 import { unrealizedPnl } from './pnl.ts';
 
@@ -16,6 +18,17 @@ export function pnlOf(position: Position): Money | null {
  */
 export function requiredOf(position: Position): Money | null {
   return position.maintenanceMargin ?? ourMaintenance(position);
+}
+
+/** Of an isolated position: its own (collateral + PnL) ÷ maintenance; null when one of them is not known. */
+export function ownHealth(position: Position): Ratio | null {
+  const pnl = pnlOf(position);
+  const { collateral } = position;
+  const maintenance = requiredOf(position);
+  if (collateral === null || pnl === null || maintenance === null) return null;
+  const { currency } = collateral;
+  if (pnl.currency !== currency || maintenance.currency !== currency) return null;
+  return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
 }
 
 function ourMaintenance(position: Position): Money | null {

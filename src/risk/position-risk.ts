@@ -16,9 +16,8 @@ import type { EstimateMissing } from './estimate-liquidation.ts';
 import { estimateLiquidation } from './estimate-liquidation.ts';
 import { liquidationDistance } from './liquidation-distance.ts';
 import { marginProfile } from './margin-profile.ts';
-import { healthFactor } from './margin-ratio.ts';
 import { notionalUsd } from './notional.ts';
-import { pnlOf, requiredOf } from './position-figures.ts';
+import { ownHealth, pnlOf } from './position-figures.ts';
 import { printedLiquidation } from './printed-liquidation.ts';
 
 /** One position, judged. Every USD figure is null when the mark or the coin price is not known. */
@@ -131,16 +130,6 @@ function disagree(
   const apart = printedLiquidation(ours, position.side, { prints, tick }).minus(venues).abs();
   if (apart.gt(venues.abs().times(MAX_APART))) return true;
   return isAlone && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
-}
-
-function ownHealth(position: Position): Ratio | null {
-  const pnl = pnlOf(position);
-  const { collateral } = position;
-  const maintenance = requiredOf(position);
-  if (collateral === null || pnl === null || maintenance === null) return null;
-  const { currency } = collateral;
-  if (pnl.currency !== currency || maintenance.currency !== currency) return null;
-  return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
 }
 
 /** The venue's own, else ours from entry and mark; in US dollars at the position's own mark. */

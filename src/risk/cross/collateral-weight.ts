@@ -27,3 +27,17 @@ export function countedQuantity(
   if (quantity.lte(0)) return quantity;
   return maintenanceOf(weightTiers(brackets), quantity) ?? ZERO;
 }
+
+/** The inverse: how much of the coin has to be there for this much to count; null when no amount does. */
+export function quantityCounting(
+  counted: Decimal,
+  brackets: readonly CollateralBracket[],
+): Decimal | null {
+  if (counted.lte(0)) return counted;
+  for (const { cap, rate, deduction } of weightTiers(brackets)) {
+    if (rate.lte(0)) continue;
+    const quantity = counted.plus(deduction).div(rate);
+    if (cap === null || quantity.lte(cap)) return quantity;
+  }
+  return null;
+}

@@ -17,21 +17,11 @@ export interface PoolHealth {
 
 /** The pool when every price of the move stands at factor t; plain arithmetic, no lines. */
 export function poolHealth(pool: MarginPool, move: Move, t: Decimal): PoolHealth {
-  const factor = (asset: string): Decimal => {
-    const beta = move.get(asset);
-    if (beta === undefined) return ONE;
-    const moved = beta.times(t.minus(ONE)).plus(ONE);
-    return moved.gt(0) ? moved : ZERO;
-  };
-  const prices = new Map(
-    pool.coins.map(({ coin, price }) => [coin, isDollar(coin) ? price : price.times(factor(coin))]),
-  );
-  const equityUsd = pool.coins.reduce(
-    (sum, coin) => sum.plus(countedUsd(coin, { pool, factor, prices })),
-    pool.fixedEquityUsd,
-  );
+  const equityUsd = pool.coins.reduce((sum, coin) => {
+    return sum.plus(countedUsd(coin, coinAt(pool, coin, { move, t })));
+  }, pool.fixedEquityUsd);
   const requiredUsd = pool.legs.reduce(
-    (sum, leg) => sum.plus(requiredUsdOf(leg, factor(leg.asset), prices)),
+    (sum, leg) => sum.plus(requiredUsdOf(leg, pool, { move, t })),
     pool.fixedRequiredUsd,
   );
   return {
@@ -41,29 +31,50 @@ export function poolHealth(pool: MarginPool, move: Move, t: Decimal): PoolHealth
   };
 }
 
-type Prices = ReadonlyMap<string, Decimal>;
-
-function countedUsd(
-  coin: PoolCoin,
-  at: {
-    readonly pool: MarginPool;
-    readonly factor: (asset: string) => Decimal;
-    readonly prices: Prices;
-  },
-): Decimal {
-  const price = at.prices.get(coin.coin) ?? ZERO;
-  let usd = coin.quantity.times(price);
-  for (const leg of at.pool.legs) {
-    if (leg.settle !== coin.coin) continue;
-    const gain = leg.value.times(coin.price).times(at.factor(leg.asset).minus(ONE));
-    usd = leg.side === 'long' ? usd.plus(gain) : usd.minus(gain);
-  }
-  if (usd.lte(0) || price.isZero()) return usd;
-  return countedQuantity(usd.div(price), coin.brackets).times(price);
+interface Moved {
+  readonly move: Move;
+  readonly t: Decimal;
 }
 
-function requiredUsdOf(leg: PoolLeg, factor: Decimal, prices: Prices): Decimal {
-  const price = prices.get(leg.settle) ?? ZERO;
+function factorOf(asset: string, { move, t }: Moved): Decimal {
+  const beta = move.get(asset);
+  if (beta === undefined) return ONE;
+  const moved = beta.times(t.minus(ONE)).plus(ONE);
+  return moved.gt(0) ? moved : ZERO;
+}
+
+export interface CoinAt {
+  readonly price: Decimal;
+  /** Equity of the coin in USD, PnL of its legs included, before haircuts. */
+  readonly usd: Decimal;
+}
+
+/** A coin when every price of the move stands at factor t. */
+export function coinAt(
+  pool: MarginPool,
+  { coin, price, quantity }: PoolCoin,
+  moved: Moved,
+): CoinAt {
+  const there = isDollar(coin) ? price : price.times(factorOf(coin, moved));
+  let usd = quantity.times(there);
+  for (const leg of pool.legs) {
+    if (leg.settle !== coin) continue;
+    const gain = leg.value.times(price).times(factorOf(leg.asset, moved).minus(ONE));
+    usd = leg.side === 'long' ? usd.plus(gain) : usd.minus(gain);
+  }
+  return { price: there, usd };
+}
+
+function countedUsd({ brackets }: PoolCoin, { price, usd }: CoinAt): Decimal {
+  if (usd.lte(0) || price.isZero()) return usd;
+  return countedQuantity(usd.div(price), brackets).times(price);
+}
+
+function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
+  const coin = pool.coins.find((each) => each.coin === leg.settle);
+  if (coin === undefined) return ZERO;
+  const factor = factorOf(leg.asset, moved);
+  const price = isDollar(coin.coin) ? coin.price : coin.price.times(factorOf(coin.coin, moved));
   if (leg.kind === 'inverse' && (factor.isZero() || price.isZero())) return ZERO;
   const value = leg.kind === 'linear' ? leg.value.times(factor) : leg.value.div(factor);
   const maintenance = maintenanceOf(leg.tiers, value) ?? ZERO;

@@ -116,13 +116,11 @@ function coinFactor(coin: PoolCoin, factors: Factors): Line {
 
 function countedLine(coin: PoolCoin, { pool, factors, inside }: Stretch): Line {
   const equity = equityLine(coin, pool, factors);
-  if (isInFull(coin) || at(equity, inside).lte(0)) return equity;
+  if (isInFull(coin)) return equity;
   const price = times(coinFactor(coin, factors), coin.price);
-  const priceHere = at(price, inside);
-  const tiers = weightTiers(coin.brackets);
-  const tier = priceHere.gt(0)
-    ? tierAt(tiers, at(equity, inside).div(priceHere))
-    : (tiers.at(-1) ?? null);
+  const here = { usd: at(equity, inside), price: at(price, inside) };
+  if (here.usd.lte(0) || here.price.lte(0)) return equity;
+  const tier = tierAt(weightTiers(coin.brackets), here.usd.div(here.price));
   const counted = times(equity, tier?.rate ?? ZERO);
   return minus(counted, times(price, tier?.deduction ?? ZERO));
 }
