@@ -9,7 +9,7 @@ const TAILS = [
   { tail: 0.01, name: 'var99' },
 ] as const;
 
-export interface TestLine {
+interface TestLine {
   readonly book: string;
   readonly tail: number;
   readonly days: number;

@@ -2,7 +2,7 @@ import type { DailyReturns } from './daily-returns.ts';
 import { CORRELATION_DECAY, ewmaWeights } from './ewma.ts';
 
 /** Below this many common days a beta is shrunk towards the market's own 1. */
-export const BETA_FULL_DAYS = 120;
+const BETA_FULL_DAYS = 120;
 /** No crypto asset is credited with less of the market's move than this. */
 const BETA_FLOOR = 0.5;
 /** A tenth of this is the smallest tail a down beta is read from. */

@@ -10,7 +10,7 @@ export interface DailyCandle {
   readonly close: number;
 }
 
-export interface CandleDefect {
+interface CandleDefect {
   readonly day: number;
   /** `missing`: no candle between two others. `malformed`: not four positive prices in order. */
   readonly reason: 'missing' | 'malformed' | 'duplicate';

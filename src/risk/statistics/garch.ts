@@ -8,7 +8,7 @@ export interface Garch {
 }
 
 /** Fewer returns than this give parameters that are mostly noise. */
-export const GARCH_MIN_RETURNS = 500;
+const GARCH_MIN_RETURNS = 500;
 
 /** Below 1, so that the long-run variance that is targeted exists. */
 const MAX_PERSISTENCE = 0.999;

@@ -10,7 +10,7 @@ export const ES_TAIL = 0.025;
 /** Only recorded, for the scores. */
 const SCORED_TAIL = 0.05;
 /** With fewer days the 1 % quantile is the second worst day seen: not a simulation any more. */
-export const MIN_SCENARIO_DAYS = 250;
+const MIN_SCENARIO_DAYS = 250;
 
 /**
  * VaR and ES of the whole desk for the day after `asOfDay`, by filtered historical simulation when the model
