@@ -3,6 +3,7 @@ import type { Formatter } from '../replies/format.ts';
 import { gapReason } from '../replies/gap-text.ts';
 import { renderText, type TextOptions } from '../replies/render-text.ts';
 import type { Translate } from '../replies/translate.ts';
+import { wrapText } from '../replies/wrap-text.ts';
 import { answerJson } from './answer-json.ts';
 import type { Outcome } from './dispatch.ts';
 
@@ -22,7 +23,8 @@ export interface PrintOptions extends TextOptions {
 
 /** The reply, or the problem, as text for a person. */
 export function presentText(outcome: Outcome, options: TextOptions): string {
-  return outcome.answer ? renderText(outcome.answer.reply, options) : (outcome.problem ?? '');
+  if (outcome.answer) return renderText(outcome.answer.reply, options);
+  return wrapText(outcome.problem ?? '', options.width).join('\n');
 }
 
 /** An answer goes to standard output, a refusal or failure to standard error. */

@@ -3,6 +3,7 @@ import { positionsOf } from '../portfolio/snapshot.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { TextOptions } from '../replies/render-text.ts';
 import type { Translate } from '../replies/translate.ts';
+import { wrapText } from '../replies/wrap-text.ts';
 import type { Actor, CommandSpec } from './command.ts';
 import { completeLine } from './complete-line.ts';
 import type { Desk } from './desk.ts';
@@ -28,6 +29,7 @@ export interface TerminalSession {
 export function createTerminalChat(session: TerminalSession) {
   const { actor, locale, voice, desk } = session;
   const { say } = voice;
+  const fitted = (text: string) => wrapText(text, session.textOptions().width).join('\n');
   return {
     working: say('terminal.working'),
     answer: async (line: string): Promise<string> => {
@@ -45,8 +47,11 @@ export function createTerminalChat(session: TerminalSession) {
     banner: (): string => {
       const accounts = say('common.accounts', { count: session.accounts.length });
       const banner = say('terminal.banner', { desk: session.deskName, accounts });
-      return session.isDemo ? `${banner}\n${say('terminal.bannerDemo')}` : banner;
+      return fitted(session.isDemo ? `${banner}\n${say('terminal.bannerDemo')}` : banner);
     },
-    deskLine: () => deskLine(desk.lastKnown(), voice),
+    deskLine: () => {
+      const line = deskLine(desk.lastKnown(), voice);
+      return line === null ? null : fitted(line);
+    },
   };
 }
