@@ -18,9 +18,8 @@ export function scopeOf(
   options: Options,
 ): Result<Scope, Refusal> {
   const { say } = context;
-  const account = options['account'] ?? null;
-  const asset = options['asset'] ?? null;
   const accounts = context.accounts.map(({ id }) => id);
+  const { asset, account } = meantBy(options, accounts);
   const knownAccount = account === null ? null : sameWord(account, accounts);
   if (account !== null && knownAccount === null) {
     const near = nearest(account, accounts);
@@ -37,4 +36,14 @@ export function scopeOf(
     return err({ text: near === null ? say(key, facts) : say(`${key}Near`, { ...facts, near }) });
   }
   return ok({ asset: knownAsset, account: knownAccount });
+}
+
+/** Completion offers accounts for the first word too, and no asset is called like an account. */
+function meantBy(options: Options, accounts: readonly string[]): Scope {
+  const asset = options['asset'] ?? null;
+  const account = options['account'] ?? null;
+  if (asset === null || account !== null || sameWord(asset, accounts) === null) {
+    return { asset, account };
+  }
+  return { asset: null, account: asset };
 }

@@ -179,3 +179,10 @@ describe('what an answer speaks of', () => {
     expect(gaps).toHaveLength(2);
   });
 });
+
+test('an account named in the place of the asset is understood', async () => {
+  const options = { asset: 'BYBIT-quant-a' };
+  const { data } = await ask(snapshotOf(...desk), { name: 'liq', options });
+  const rows = (data as { positions: { account: string }[] }).positions;
+  expect([...new Set(rows.map(({ account }) => account))]).toEqual(['bybit-quant-a']);
+});
