@@ -1,5 +1,5 @@
-import type { Result } from '../../../domain/result.ts';
-import type { VenueError } from '../../../domain/venue-error.ts';
+import { err, type Result } from '../../../domain/result.ts';
+import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { boundedFetch } from '../wire/bounded-fetch.ts';
 import type { WireReply } from '../wire/classify-reply.ts';
@@ -46,7 +46,12 @@ export function createScheduledFetch(setup: FetchSetup): CcxtFetch {
     };
     const bounds = { signal, limitMs: setup.limitMs, proxy: setup.proxy, clock: setup.clock };
     const payer = isSigned(setup, init.headers) ? userLane : null;
+    const signedAt = setup.clock.now();
     const send = async () => {
+      // ccxt signs before it sends. Sent too late, the venue would blame our clock for our own queue.
+      if (payer !== null && setup.clock.now() - signedAt > LONGEST_WAIT_MS) {
+        return err(venueError('rate-limited', { code: 'http', status: 429 }));
+      }
       const reply = await boundedFetch(request, bounds, profile.rules);
       // Only what the venue says teaches: the refusal of a closed lane must not close the other.
       learn({ ...setup, userLane: payer }, reply);
@@ -66,6 +71,9 @@ function redirectOrigin(url: string, baseUrl: string | null): string {
   // By text: parsing and printing a signed url could re-encode it.
   return new URL(baseUrl).origin + url.slice(new URL(url).origin.length);
 }
+
+/** Shorter than the shortest of the venues' windows: Bybit takes a signature for 5 s. */
+const LONGEST_WAIT_MS = 4_000;
 
 /** Public calls of a signed instance count against the IP alone. */
 function isSigned({ profile, userLane }: FetchSetup, headers: object): boolean {

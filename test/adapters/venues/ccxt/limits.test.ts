@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bybitProfile } from '../../../../src/adapters/venues/ccxt/bybit-profile.ts';
 import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
+import { createScheduledFetch } from '../../../../src/adapters/venues/ccxt/scheduled-fetch.ts';
+import { createLane, type Lane } from '../../../../src/adapters/venues/wire/lane.ts';
+import { failureOf } from '../../../../src/adapters/venues/wire/venue-failure.ts';
 import type { AccountReader } from '../../../../src/ports/venue.ts';
 import {
   type StubHandler,
@@ -115,6 +119,33 @@ describe('how long', () => {
     shiftMs = askedMs;
     await read(first);
     expect(stub.requests.length).toBeGreaterThan(before);
+  });
+
+  test('what waited in the queue until its signature was old is our limit, not a wrong clock', async () => {
+    let time = 0;
+    const own = { now: () => time, after: async () => undefined };
+    const wide = createLane(own, { requests: 100, perMs: 1 });
+    stub.answer(() => ({ body: { retCode: 0 } }));
+    const sentAfter = async (ms: number) => {
+      const crowded: Lane = {
+        ...wide,
+        run: (_, task) => {
+          time += ms;
+          return task();
+        },
+      };
+      const { limitMs, proxy } = { limitMs: 5_000, proxy: null };
+      const lanes = { ipLane: wide, userLane: crowded };
+      const setup = { profile: bybitProfile, baseUrl: stub.origin, proxy, clock: own, limitMs };
+      const fetch = createScheduledFetch({ ...setup, ...lanes });
+      const headers = { 'X-BAPI-API-KEY': 'key' };
+      return fetch('https://api.bybit.com/v5/account/info', { method: 'GET', headers }).catch(
+        (thrown: unknown) => failureOf(thrown)?.kind,
+      );
+    };
+    expect(await sentAfter(4_000)).toBeInstanceOf(Response);
+    expect(await sentAfter(4_001)).toBe('rate-limited');
+    expect(stub.requests).toHaveLength(1);
   });
 
   test('Bybit’s reset time on a clock ahead of ours is no reason to stay away', async () => {
