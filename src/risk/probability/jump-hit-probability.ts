@@ -1,5 +1,6 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { Decimal as D, dec, ONE, ZERO } from '../../domain/decimal.ts';
+import { hitProbability } from './hit-probability.ts';
 import { invertLaplace } from './invert-laplace.ts';
 
 /** Kou's double exponential jump diffusion, a martingale. Jump sizes are of the log price. */
@@ -27,8 +28,11 @@ export interface JumpQuestion {
  */
 export function jumpHitProbability(question: JumpQuestion): number {
   if (!isAsked(question)) return Number.NaN;
-  if (question.barrier === question.mark || question.years === 0) {
-    return question.barrier === question.mark ? 1 : 0;
+  if (question.barrier === question.mark) return 1;
+  if (question.years === 0) return 0;
+  // Without jumps there is no pole to look between.
+  if (question.intensity === 0) {
+    return hitProbability({ ...question, driftAnnual: 0, barrierGrowthAnnual: 0 });
   }
   const process = processTowards(question);
   const way = dec(question.barrier).div(dec(question.mark)).ln().abs();
