@@ -110,14 +110,20 @@ async function setUpDemo(): Promise<Setup> {
   };
 }
 
-async function createReaders(connections: readonly VenueConnection[]) {
+/** Ways to the venues. One per process: readers and market sources share lanes and market lists. */
+async function createVenues(connections: readonly VenueConnection[]) {
   const { createCcxtVenues } = await import('./adapters/venues/ccxt/create-ccxt-venues.ts');
   const { createZtdxVenues } = await import('./adapters/venues/ztdx/ztdx-venues.ts');
-  const ccxt = createCcxtVenues(clock).reader;
-  const ztdx = createZtdxVenues(clock).reader;
-  return connections.map((connection) =>
-    connection.venue === 'ztdx' ? ztdx(connection) : ccxt(connection),
-  );
+  const ccxt = createCcxtVenues(clock);
+  const ztdx = createZtdxVenues(clock);
+  const waysTo = ({ venue }: VenueConnection) => (venue === 'ztdx' ? ztdx : ccxt);
+  // One source per venue, over its live address where the desk has one.
+  const live = connections.filter(({ environment }) => environment === 'live');
+  const addresses = new Map([...connections, ...live].map((each) => [each.venue, each]));
+  return {
+    readers: connections.map((connection) => waysTo(connection).reader(connection)),
+    marketSources: [...addresses.values()].map((each) => waysTo(each).marketData(each)),
+  };
 }
 
 interface Running {
@@ -130,7 +136,7 @@ interface Running {
 }
 
 async function run(setup: Setup, loopAt: () => number | null): Promise<Running> {
-  const readers = await createReaders(setup.connections);
+  const { readers } = await createVenues(setup.connections);
   const desk = createDesk({
     accounts: setup.accounts,
     readers,
@@ -213,7 +219,7 @@ async function checkMode(): Promise<number> {
     ...voice,
     deskName: setup.name,
     accounts: setup.accounts,
-    readers: await createReaders(setup.connections),
+    readers: (await createVenues(setup.connections)).readers,
     tradeAccess: setup.tradeAccess,
     unusedSections: setup.unused,
     clock,

@@ -8,7 +8,7 @@ export interface ContractList {
   read(signal: AbortSignal): Promise<ContractReading>;
 }
 
-export interface ContractReading {
+interface ContractReading {
   readonly contracts: readonly ListedContract[];
   /** Null: every source answered, or has no list to give. */
   readonly missing: MarketGapReason | null;

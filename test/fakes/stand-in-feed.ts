@@ -17,7 +17,7 @@ export interface StandInFeed {
   close(): Promise<void>;
 }
 
-export interface FeedOption {
+interface FeedOption {
   readonly exchange: string;
   readonly symbols: readonly string[];
   readonly dataTypes: readonly string[];

@@ -3,7 +3,7 @@ import type { FeedMessage } from './feed-message.ts';
 import type { FeedSymbol } from './feed-symbol.ts';
 
 export type Ticker = Extract<FeedMessage, { type: 'derivative_ticker' }>;
-export type Snapshot = Extract<FeedMessage, { type: 'book_snapshot' }>;
+type Snapshot = Extract<FeedMessage, { type: 'book_snapshot' }>;
 
 type FeedKey = Pick<FeedSymbol, 'exchange' | 'symbol'>;
 

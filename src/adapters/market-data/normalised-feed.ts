@@ -12,7 +12,7 @@ import type {
   Observed,
 } from '../../ports/market-data.ts';
 import type { Random } from '../../ports/random.ts';
-import { createFeedMemory, feedKey, type Remembered } from './feed-memory.ts';
+import { createFeedMemory, feedKey, type Remembered, type Ticker } from './feed-memory.ts';
 import { parseFeedMessage } from './feed-message.ts';
 import { FEED_VENUES, type FeedSymbol, feedSymbol } from './feed-symbol.ts';
 import { keepConnected } from './keep-connected.ts';
@@ -120,7 +120,7 @@ function sourceOver({ clock, memory, watch, watched }: SourceDeps): MarketSource
   /** Of many: what is current, as old as the oldest; the first error when nothing is. */
   const tickers = <T>(
     refs: readonly InstrumentRef[],
-    read: (ticker: Remembered<TickerFigures>, ref: InstrumentRef) => T | null,
+    read: (ticker: Remembered<Ticker>, ref: InstrumentRef) => T | null,
   ): Result<Observed<T[]>, VenueError> => {
     const found: T[] = [];
     const times: number[] = [];
@@ -166,14 +166,7 @@ function sourceOver({ clock, memory, watch, watched }: SourceDeps): MarketSource
   };
 }
 
-interface TickerFigures {
-  readonly markPrice?: number | null | undefined;
-  readonly indexPrice?: number | null | undefined;
-  readonly fundingRate?: number | null | undefined;
-  readonly fundingTimestamp?: string | null | undefined;
-}
-
-function fundingOf({ message }: Remembered<TickerFigures>, ref: InstrumentRef): Funding | null {
+function fundingOf({ message }: Remembered<Ticker>, ref: InstrumentRef): Funding | null {
   const rate = parseDecimal(message.fundingRate);
   if (rate === null) return null;
   const paidAt = Date.parse(message.fundingTimestamp ?? '');
@@ -185,7 +178,7 @@ function fundingOf({ message }: Remembered<TickerFigures>, ref: InstrumentRef): 
   };
 }
 
-function markOf({ message }: Remembered<TickerFigures>, ref: InstrumentRef): Mark | null {
+function markOf({ message }: Remembered<Ticker>, ref: InstrumentRef): Mark | null {
   const markPrice = parseDecimal(message.markPrice);
   if (!markPrice?.gt(0)) return null;
   const indexPrice = parseDecimal(message.indexPrice);
