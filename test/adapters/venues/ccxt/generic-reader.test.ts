@@ -22,7 +22,7 @@ const INSTRUMENT = {
 const POSITION = {
   side: 'short',
   symbol: 'PF_XBTUSD',
-  price: '9392.749993345933',
+  price: '9392.749993345933012345',
   fillTime: '2020-07-22T14:39:12.376Z',
   size: '0.25',
   unrealizedFunding: '0.00001045432180096817',
@@ -71,7 +71,7 @@ describe('a venue without a profile', () => {
       liquidation: { kind: 'unknown' },
       stopLoss: { kind: 'unknown' },
     });
-    expect(position?.entryPrice?.toFixed()).toBe('9392.749993345933');
+    expect(position?.entryPrice?.toFixed()).toBe('9392.749993345933012345');
     expect(position?.quantity?.toFixed()).toBe('0.25');
   });
 

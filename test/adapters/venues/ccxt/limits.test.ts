@@ -121,6 +121,50 @@ describe('how long', () => {
     expect(stub.requests.length).toBeGreaterThan(before);
   });
 
+  test('Binance’s weight near its cap closes the IP until the minute is over', async () => {
+    const { first, second } = await refuseFirst('binanceusdm', {});
+    const healthy = VENUES.binanceusdm.healthy;
+    const weighing = (weight: string) =>
+      stub.answer((request) => ({
+        ...(healthy(request) as StubReply),
+        headers: { 'x-mbx-used-weight-1m': weight },
+      }));
+    // To the start of a minute, so that its end is far.
+    shiftMs = 60_000 - (Date.now() % 60_000);
+    weighing('1999');
+    await read(first);
+    expect((await read(second)).margin.ok).toBe(true);
+    weighing('2000');
+    await read(first);
+    expect((await read(second)).margin).toMatchObject({ error: { kind: 'rate-limited' } });
+    shiftMs += 60_000;
+    weighing('20');
+    expect((await read(second)).margin.ok).toBe(true);
+  });
+
+  test('the last request of a second on Bybit is followed by a moment of quiet, not of gaps', async () => {
+    const times: number[] = [];
+    const healthy = VENUES.bybit.healthy;
+    const { second } = await refuseFirst('bybit', {});
+    let isLast = true;
+    stub.answer((request) => {
+      times.push(Date.now());
+      const reply = healthy(request) as StubReply;
+      if (!isLast) return reply;
+      isLast = false;
+      const reset = String(Date.now() + 700);
+      return {
+        ...reply,
+        headers: { 'x-bapi-limit-status': '0', 'x-bapi-limit-reset-timestamp': reset },
+      };
+    });
+    await read(second);
+    const sentBefore = times.length;
+    await read(second);
+    const [firstOfNext = 0] = times.slice(sentBefore);
+    expect(firstOfNext - (times[0] ?? 0)).toBeGreaterThanOrEqual(650);
+  });
+
   test('what waited in the queue until its signature was old is our limit, not a wrong clock', async () => {
     let time = 0;
     const own = { now: () => time, after: async () => undefined };
