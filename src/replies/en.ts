@@ -218,7 +218,7 @@ export const en = {
 
   'gap.todo.wait': "try again or see the venue's status page",
   'gap.todo.reach': 'check network, proxy and baseUrl',
-  'gap.todo.key': 'check the key, its permissions and its IP list',
+  'gap.todo.key': 'check key, secret and passphrase, permissions and IP list',
   'gap.todo.retryIn': 'try again in {{age}}',
   'gap.todo.retrySoon': 'try again in a minute',
   'gap.todo.clock': "synchronize this machine's clock",

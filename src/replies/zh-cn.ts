@@ -210,7 +210,7 @@ export const zhCn = {
 
   'gap.todo.wait': '请稍后重试或查看交易所状态页',
   'gap.todo.reach': '请检查网络、代理和 baseUrl',
-  'gap.todo.key': '请检查密钥、权限和 IP 白名单',
+  'gap.todo.key': '请检查密钥、密钥口令、权限和 IP 白名单',
   'gap.todo.retryIn': '{{age}}后重试',
   'gap.todo.retrySoon': '请一分钟后重试',
   'gap.todo.clock': '请校准本机时钟',

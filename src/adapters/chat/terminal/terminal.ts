@@ -75,6 +75,8 @@ async function converse(readline: Interface, talk: Conversation): Promise<void> 
     // One at a time and in order: two answers printed into each other help nobody.
     chain = chain.then(async () => {
       if (talk.streams.signal.aborted) return;
+      // What every shell taught people to type; no command of the desk has these names.
+      if (/^\/?(exit|quit)$/i.test(line.trim())) return readline.close();
       if (line.trim() !== '') await answer(line, talk);
       ask();
     });
