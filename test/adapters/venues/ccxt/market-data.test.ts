@@ -10,6 +10,9 @@ import { standInBybit } from './stand-in-bybit.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const soon = () => AbortSignal.timeout(20_000);
+/** Amid an hour and a day, and standing still: no candle may close during a test. */
+const NOW = Date.parse('2026-11-25T12:30:00Z');
+const clock = { ...systemTime(), now: () => NOW };
 const dayOf = (at: number) => Math.floor(at / DAY) * DAY;
 
 async function told<T>(answer: Promise<{ ok: true; value: { value: T } } | { ok: false }>) {
@@ -28,8 +31,8 @@ describe.each([
   let sim: Sim;
   let source: MarketSource;
   beforeAll(async () => {
-    sim = await startSim({ seed: 'market' });
-    source = createCcxtVenues(systemTime()).marketData(connectionTo(venue, sim.origin));
+    sim = await startSim({ seed: 'market', now: clock.now });
+    source = createCcxtVenues(clock).marketData(connectionTo(venue, sim.origin));
   });
   afterAll(() => sim.close());
 
@@ -42,7 +45,7 @@ describe.each([
   });
 
   test(`${days} closed UTC days, none twice and none missing`, async () => {
-    const to = dayOf(Date.now()) + DAY;
+    const to = dayOf(NOW) + DAY;
     const from = to - (days + 1) * DAY;
     const query = { instrument: { venue, symbol: linear }, interval: '1d', from, to } as const;
     const candles = await told(source.candles(query, soon()));
@@ -53,7 +56,7 @@ describe.each([
   });
 
   test(`${hours} hours`, async () => {
-    const to = Math.floor(Date.now() / HOUR) * HOUR;
+    const to = Math.floor(NOW / HOUR) * HOUR;
     const from = to - hours * HOUR;
     const query = { instrument: { venue, symbol: linear }, interval: '1h', from, to } as const;
     expect(await told(source.candles(query, soon()))).toHaveLength(hours);
@@ -63,8 +66,8 @@ describe.each([
     const instrument = { venue, symbol: linear };
     const [running] = await told(source.funding([instrument], soon()));
     expect(running).toMatchObject({ instrument, intervalMs: 8 * HOUR });
-    expect(running?.paidAt).toBeGreaterThan(Date.now());
-    const paid = await told(source.settledFunding(instrument, Date.now() - 10 * DAY, soon()));
+    expect(running?.paidAt).toBeGreaterThan(NOW);
+    const paid = await told(source.settledFunding(instrument, NOW - 10 * DAY, soon()));
     expect(paid.length).toBeGreaterThanOrEqual(29);
     expect(paid.at(-1)?.intervalMs).toBe(8 * HOUR);
     expect(paid.map(({ paidAt }) => paidAt)).toEqual(
@@ -94,8 +97,8 @@ describe.each([
 });
 
 test('depth of an inverse contract is dollars turned into coins; of OKX, contracts into coins', async () => {
-  const sim = await startSim({ seed: 'market' });
-  const venues = createCcxtVenues(systemTime());
+  const sim = await startSim({ seed: 'market', now: clock.now });
+  const venues = createCcxtVenues(clock);
   const bidOf = async (venue: string, symbol: string) => {
     const source = venues.marketData(connectionTo(venue, sim.origin));
     return (await told(source.book({ venue, symbol }, 25, soon()))).bids[0];
@@ -119,7 +122,7 @@ describe('a stand-in Bybit', () => {
   let source: MarketSource;
   beforeEach(async () => {
     stub = await startStubHttp(standInBybit());
-    source = createCcxtVenues(systemTime(), { requestMs: 500, halfMs: 1_500 }).marketData(
+    source = createCcxtVenues(clock, { requestMs: 500, halfMs: 1_500 }).marketData(
       connectionTo('bybit', stub.origin),
     );
   });
@@ -128,7 +131,7 @@ describe('a stand-in Bybit', () => {
   const serve = (path: string, body: unknown) =>
     stub.answer((request) => (request.path === path ? { body } : standInBybit()(request)));
   const page = (list: readonly unknown[]) => ({ body: { retCode: 0, result: { list } } });
-  const now = Math.floor(Date.now() / HOUR) * HOUR;
+  const now = Math.floor(NOW / HOUR) * HOUR;
   const row = (hoursAgo: number, ...prices: readonly string[]) => [
     String(now - hoursAgo * HOUR),
     ...(prices.length ? prices : ['100', '110', '90', '105']),
@@ -199,7 +202,7 @@ describe('a stand-in Bybit', () => {
   });
 
   test('a long history leaves an account its turn, and stops when nobody waits for it', async () => {
-    const venues = createCcxtVenues(systemTime());
+    const venues = createCcxtVenues(clock);
     const address = connectionTo('bybit', stub.origin);
     stub.answer((request) =>
       request.path === '/v5/market/kline' ? page([]) : standInBybit()(request),
