@@ -341,6 +341,8 @@ try {
 } catch {
   // No .env is the normal case.
 }
+// Whoever read our output has left, as `| head` does: nothing to say, nobody to say it to.
+process.stdout.on('error', () => process.exit(0));
 process.on('unhandledRejection', (cause) => {
   log.error('unhandled rejection', { error: cause instanceof Error ? cause.name : 'unknown' });
 });

@@ -32,8 +32,8 @@ describe('on a terminal, 80 columns', () => {
         above.
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
-      ! okx-mm (okx): API key refused (venue code 50111), check the key, its
-        permissions and its IP list. In no total.
+      ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
+        passphrase, permissions and IP list. In no total.
       "
     `);
   });
@@ -66,8 +66,8 @@ describe('on a terminal, 80 columns', () => {
 
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
-      ! okx-mm (okx): API key refused (venue code 50111), check the key, its
-        permissions and its IP list. In no total.
+      ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
+        passphrase, permissions and IP list. In no total.
       "
     `);
   });
@@ -88,8 +88,8 @@ describe('on a terminal, 80 columns', () => {
 
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
-      ! okx-mm (okx): API key refused (venue code 50111), check the key, its
-        permissions and its IP list. In no total.
+      ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
+        passphrase, permissions and IP list. In no total.
       "
     `);
   });
@@ -110,8 +110,8 @@ describe('on a terminal, 80 columns', () => {
 
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
-      ! okx-mm (okx): API key refused (venue code 50111), check the key, its
-        permissions and its IP list. In no total.
+      ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
+        passphrase, permissions and IP list. In no total.
       - The pool is arithmetic: no venue moves margin to another by itself.
       "
     `);
@@ -136,8 +136,8 @@ describe('on a terminal, 80 columns', () => {
 
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
-      ! okx-mm (okx): API key refused (venue code 50111), check the key, its
-        permissions and its IP list. In no total.
+      ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
+        passphrase, permissions and IP list. In no total.
       "
     `);
   });
@@ -181,8 +181,8 @@ describe('on a terminal, 80 columns', () => {
 
       ! 1 个持仓强平价未知：6g9a，可能比上面的更近。
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
-      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、权限和 IP 白名
-        单。未计入任何合计。
+      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
+        和 IP 白名单。未计入任何合计。
       "
     `);
   });
@@ -214,8 +214,8 @@ describe('on a terminal, 80 columns', () => {
       ztdx-mm          -4,502   4,502       0   4,502   9,000
 
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
-      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、权限和 IP 白名
-        单。未计入任何合计。
+      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
+        和 IP 白名单。未计入任何合计。
       "
     `);
   });
@@ -235,8 +235,8 @@ describe('on a terminal, 80 columns', () => {
           n82m  ETH   空       4,502  13.50     1.5    3,010.0    1s  ztdx-mm
 
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
-      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、权限和 IP 白名
-        单。未计入任何合计。
+      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
+        和 IP 白名单。未计入任何合计。
       "
     `);
   });
@@ -256,8 +256,8 @@ describe('on a terminal, 80 columns', () => {
           ztdx-mm          200.00x  –                      10.0%   9,000  7,000  45.00
 
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
-      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、权限和 IP 白名
-        单。未计入任何合计。
+      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
+        和 IP 白名单。未计入任何合计。
       - 合并数字仅为加总：保证金不会自动在交易所之间划转。
       "
     `);
@@ -281,8 +281,8 @@ describe('on a terminal, 80 columns', () => {
       marks       –
 
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
-      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、权限和 IP 白名
-        单。未计入任何合计。
+      ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
+        和 IP 白名单。未计入任何合计。
       "
     `);
   });
@@ -347,9 +347,9 @@ describe('on a phone, 30 columns', () => {
         Figures are from 41 s ago.
       ! okx-mm (okx): API key
         refused (venue code 50111),
-        check the key, its
-        permissions and its IP list.
-        In no total.
+        check key, secret and
+        passphrase, permissions and
+        IP list. In no total.
       "
     `);
   });
@@ -390,9 +390,9 @@ describe('on a phone, 30 columns', () => {
         Figures are from 41 s ago.
       ! okx-mm (okx): API key
         refused (venue code 50111),
-        check the key, its
-        permissions and its IP list.
-        In no total.
+        check key, secret and
+        passphrase, permissions and
+        IP list. In no total.
       "
     `);
   });
@@ -425,9 +425,9 @@ describe('on a phone, 30 columns', () => {
         Figures are from 41 s ago.
       ! okx-mm (okx): API key
         refused (venue code 50111),
-        check the key, its
-        permissions and its IP list.
-        In no total.
+        check key, secret and
+        passphrase, permissions and
+        IP list. In no total.
       "
     `);
   });
@@ -461,9 +461,9 @@ describe('on a phone, 30 columns', () => {
         Figures are from 41 s ago.
       ! okx-mm (okx): API key
         refused (venue code 50111),
-        check the key, its
-        permissions and its IP list.
-        In no total.
+        check key, secret and
+        passphrase, permissions and
+        IP list. In no total.
       - The pool is arithmetic: no
         venue moves margin to
         another by itself.
@@ -495,9 +495,9 @@ describe('on a phone, 30 columns', () => {
         Figures are from 41 s ago.
       ! okx-mm (okx): API key
         refused (venue code 50111),
-        check the key, its
-        permissions and its IP list.
-        In no total.
+        check key, secret and
+        passphrase, permissions and
+        IP list. In no total.
       "
     `);
   });
@@ -547,8 +547,8 @@ describe('on a phone, 30 columns', () => {
         41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝
         （交易所错误码 50111），请检
-        查密钥、权限和 IP 白名单。未
-        计入任何合计。
+        查密钥、密钥口令、权限和 IP
+        白名单。未计入任何合计。
       "
     `);
   });
@@ -589,8 +589,8 @@ describe('on a phone, 30 columns', () => {
         41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝
         （交易所错误码 50111），请检
-        查密钥、权限和 IP 白名单。未
-        计入任何合计。
+        查密钥、密钥口令、权限和 IP
+        白名单。未计入任何合计。
       "
     `);
   });
@@ -621,8 +621,8 @@ describe('on a phone, 30 columns', () => {
         41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝
         （交易所错误码 50111），请检
-        查密钥、权限和 IP 白名单。未
-        计入任何合计。
+        查密钥、密钥口令、权限和 IP
+        白名单。未计入任何合计。
       "
     `);
   });
@@ -655,8 +655,8 @@ describe('on a phone, 30 columns', () => {
         41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝
         （交易所错误码 50111），请检
-        查密钥、权限和 IP 白名单。未
-        计入任何合计。
+        查密钥、密钥口令、权限和 IP
+        白名单。未计入任何合计。
       - 合并数字仅为加总：保证金不会
         自动在交易所之间划转。
       "
@@ -687,8 +687,8 @@ describe('on a phone, 30 columns', () => {
         41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝
         （交易所错误码 50111），请检
-        查密钥、权限和 IP 白名单。未
-        计入任何合计。
+        查密钥、密钥口令、权限和 IP
+        白名单。未计入任何合计。
       "
     `);
   });

@@ -48,8 +48,8 @@ describe('a gap says what happened, to whom, what to do and what is shown', () =
     },
     {
       gap: gap({ kind: 'unauthorized', detail: { code: 'venue', venueCode: '10003' } }),
-      en: 'bybit-quant-a (bybit): API key refused (venue code 10003), check the key, its permissions and its IP list. In no total.',
-      zh: 'bybit-quant-a (bybit)：API 密钥被拒绝（交易所错误码 10003），请检查密钥、权限和 IP 白名单。未计入任何合计。',
+      en: 'bybit-quant-a (bybit): API key refused (venue code 10003), check key, secret and passphrase, permissions and IP list. In no total.',
+      zh: 'bybit-quant-a (bybit)：API 密钥被拒绝（交易所错误码 10003），请检查密钥、密钥口令、权限和 IP 白名单。未计入任何合计。',
     },
     {
       gap: gap({
