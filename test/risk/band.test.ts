@@ -5,6 +5,7 @@ import type { Band } from '../../src/risk/band.ts';
 import {
   bandOfDistance,
   bandOfHealth,
+  bandOfProbability,
   bandOfRiskUse,
   bandOfUsage,
   worstBand,
@@ -45,4 +46,18 @@ test('the worst of several is said, and nothing when nothing is known', () => {
   expect(worstBand(['ok', null, 'crit', 'warn'])).toBe('crit');
   expect(worstBand([null, 'ok'])).toBe('ok');
   expect(worstBand([null, null])).toBeNull();
+});
+
+test.each([
+  { why: 'just below watch', withinHour: 0, withinDay: 0.0099, band: 'ok' },
+  { why: 'exactly at watch', withinHour: 0, withinDay: 0.01, band: 'watch' },
+  { why: 'just below warn', withinHour: 0, withinDay: 0.0999, band: 'watch' },
+  { why: 'exactly at warn', withinHour: 0, withinDay: 0.1, band: 'warn' },
+  { why: 'exactly at crit', withinHour: 0.49, withinDay: 0.25, band: 'crit' },
+  { why: 'an even chance within the hour', withinHour: 0.5, withinDay: 0.9, band: 'emerg' },
+  { why: 'the hour alone is known', withinHour: 0.6, withinDay: null, band: 'emerg' },
+  { why: 'the hour alone, and calm', withinHour: 0.1, withinDay: null, band: null },
+  { why: 'the day alone', withinHour: null, withinDay: 0.3, band: 'crit' },
+])('chances: $why', ({ withinHour, withinDay, band }) => {
+  expect(bandOfProbability({ withinHour, withinDay })).toBe(band);
 });
