@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { err, ok, type Result } from '../../domain/result.ts';
@@ -13,6 +14,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first-tables': f
 /** "PLIM" in the file's header: how we know our own file from another program's database. */
 const APPLICATION_ID = 0x504c494d;
 
+const WAL_ATTEMPTS = 50;
+const WAL_PAUSE_MS = 20;
+
 /**
  * Brings the store to this program's form, or says why not. Touches nothing in a file of another program
  * or of a newer one. Everything happens in one transaction: a kill leaves the form before or the form
@@ -20,11 +24,14 @@ const APPLICATION_ID = 0x504c494d;
  */
 export async function migrate(db: DatabaseSync): Promise<Result<null, StoreError>> {
   try {
+    // One view of the file, or another process may change it between two questions.
+    db.exec('begin');
     const before = formOf(db);
-    if (before !== 'older') return before === 'current' ? ok(null) : err(before);
-    // Persistent, and not possible inside a transaction.
-    const { journal_mode } = db.prepare('pragma journal_mode = wal').get() ?? {};
-    if (journal_mode !== 'wal') return err({ kind: 'unreachable', reason: 'path' });
+    db.exec('rollback');
+    if (typeof before !== 'string') return err(before);
+    // Also where nothing is to be migrated: a copy made by `vacuum into` is not in this mode.
+    if (!(await switchToWal(db))) return err({ kind: 'unreachable', reason: 'path' });
+    if (before === 'current') return ok(null);
     db.exec('begin immediate');
     const form = formOf(db);
     const outcome = form === 'older' ? await runMigrations(db) : form;
@@ -35,6 +42,22 @@ export async function migrate(db: DatabaseSync): Promise<Result<null, StoreError
     return err(sqliteFault(thrown));
   } finally {
     if (db.isTransaction) db.exec('rollback');
+  }
+}
+
+/**
+ * Persistent, and not possible inside a transaction. When several processes make one store at once SQLite
+ * answers `busy` here without waiting (seen in 2 of 600), so the waiting is ours. False: this disk cannot,
+ * as network file systems cannot.
+ */
+async function switchToWal(db: DatabaseSync): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return db.prepare('pragma journal_mode = wal').get()?.['journal_mode'] === 'wal';
+    } catch (thrown) {
+      if (attempt === WAL_ATTEMPTS || sqliteFault(thrown).kind !== 'busy') throw thrown;
+      await setTimeout(WAL_PAUSE_MS);
+    }
   }
 }
 
