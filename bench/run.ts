@@ -1,7 +1,8 @@
 import { benchProgram } from './program.ts';
+import { benchSimulation } from './simulation.ts';
 import { benchSnapshot } from './snapshot.ts';
 
-const rows = [...(await benchSnapshot()), ...(await benchProgram())];
+const rows = [...(await benchSnapshot()), ...(await benchProgram()), ...(await benchSimulation())];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(rows)}\n`);
 } else {

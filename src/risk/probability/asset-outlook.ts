@@ -27,7 +27,7 @@ export interface AssetOutlook {
   readonly dataAt: number | null;
 }
 
-export interface HorizonOutlook {
+interface HorizonOutlook {
   readonly excursions: Excursions;
   /** Volatility of the whole horizon: of the windows themselves, or scaled from longer ones. */
   readonly sigma: number;

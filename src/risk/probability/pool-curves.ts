@@ -9,7 +9,7 @@ import type { LivePool } from '../cross/live-pool.ts';
 import type { MarginPool } from '../cross/margin-pool.ts';
 import type { LegMissing } from '../cross/moved-pools.ts';
 import { movedPools } from '../cross/moved-pools.ts';
-import { bendsOf, factorsAt, slackLine } from '../cross/pool-slack.ts';
+import { factorsAt, poolSlack } from '../cross/pool-slack.ts';
 import type { AssetCurve } from './simulation.ts';
 
 /** A live cross pool as the simulation wants it. */
@@ -50,7 +50,10 @@ interface Piece {
 
 function piecesOf(pool: MarginPool, asset: string): Piece[] {
   const move = new Map([[asset, ONE]]);
-  const bends = bendsOf(pool, factorsAt(move, ONE))
+  // One price alone is above zero at every factor, so one set of lines serves them all.
+  const slack = poolSlack(pool, factorsAt(move, ONE));
+  const bends = slack
+    .bends()
     .filter((bend) => bend.gt(0))
     .concat(ONE)
     .sort((a, b) => a.comparedTo(b))
@@ -59,7 +62,7 @@ function piecesOf(pool: MarginPool, asset: string): Piece[] {
     const from = bends[i - 1] ?? null;
     const inside =
       to === null ? (from ?? ONE).times(2) : from === null ? to.div(2) : from.plus(to).div(2);
-    return { to, line: slackLine(pool, factorsAt(move, inside), inside) };
+    return { to, line: slack.lineAt(inside) };
   });
 }
 

@@ -16,7 +16,7 @@ export interface SimulationRequest {
   readonly accounts: readonly SimulatedAccount[];
 }
 
-export interface SimulatedAsset {
+interface SimulatedAsset {
   readonly asset: string;
   /** USD per unit, now. */
   readonly price: number;
@@ -69,7 +69,7 @@ export interface HorizonOutcome {
   readonly all: number;
 }
 
-export interface SimulatedProbability {
+interface SimulatedProbability {
   readonly id: string;
   readonly probability: number;
   readonly standardError: number;
