@@ -1,9 +1,10 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
+import { concaveCrossing, isConcave } from './concave-crossing.ts';
 import type { Line } from './line.ts';
 import { at, zeroOf } from './line.ts';
 import type { MarginPool, Move } from './margin-pool.ts';
-import { bendsOf, factorsAt, slackLine, zeroPrices } from './pool-slack.ts';
+import { factorsAt, poolSlack, zeroPrices } from './pool-slack.ts';
 
 /**
  * Where a pool meets its liquidation when prices move, as factors t of the move (1 is now). A pool that
@@ -22,8 +23,18 @@ export interface PoolDeath {
  * directions, since a hedged book may die of a rise although it is net long.
  */
 export function poolDeath(pool: MarginPool, move: Move): PoolDeath {
-  const now = at(slackLine(pool, factorsAt(move, ONE), ONE), ONE);
-  const isPast = now.lte(0);
+  const slack = poolSlack(pool, factorsAt(move, ONE));
+  const now = slack.lineAt(ONE);
+  const isPast = at(now, ONE).lte(0);
+  if (!isPast && isConcave(pool, move)) {
+    const from = { slack, now };
+    return { isPast, below: concaveCrossing(from, 'down'), above: concaveCrossing(from, 'up') };
+  }
+  return walkedDeath(pool, move, isPast);
+}
+
+/** The same for pools of any shape: jumping requirements, prices that reach zero. */
+export function walkedDeath(pool: MarginPool, move: Move, isPast: boolean): PoolDeath {
   const walk = { pool, move, isPast };
   return { isPast, below: firstCrossing(walk, 'down'), above: firstCrossing(walk, 'up') };
 }
@@ -34,18 +45,17 @@ interface Walk {
   readonly isPast: boolean;
 }
 
-type Direction = 'down' | 'up';
+export type Direction = 'down' | 'up';
 
 function firstCrossing({ pool, move, isPast }: Walk, direction: Direction): Decimal | null {
   const stops = inOrder(zeroPrices(move), { direction, from: ONE, to: null });
   let from = ONE;
   for (const stop of [...stops, endOf(direction)]) {
     // Between two stops every price is one line, so the bends can be told beforehand.
-    const factors = factorsAt(move, between(from, stop));
-    const bends = inOrder(bendsOf(pool, factors), { direction, from, to: stop });
+    const slack = poolSlack(pool, factorsAt(move, between(from, stop)));
+    const bends = inOrder(slack.bends(), { direction, from, to: stop });
     for (const to of [...bends, stop]) {
-      const line = slackLine(pool, factors, between(from, to));
-      const found = crossingIn(line, { from, to, isPast });
+      const found = crossingIn(slack.lineAt(between(from, to)), { from, to, isPast });
       if (found !== null) return found;
       from = to ?? from;
     }

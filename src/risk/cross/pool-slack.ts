@@ -1,5 +1,6 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
+import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { isDollar } from '../../domain/money.ts';
 import { tierAt } from '../maintenance.ts';
 import { weightTiers } from './collateral-weight.ts';
@@ -9,6 +10,17 @@ import type { MarginPool, Move, PoolCoin, PoolLeg } from './margin-pool.ts';
 
 /** Prices relative to their marks, as lines over t: valid on one stretch where none reaches zero. */
 export type Factors = (asset: string) => Line;
+
+/**
+ * Equity − liquidatesAt × requirement of a pool, in USD over t: piecewise affine, liquidation where it
+ * falls to zero.
+ */
+export interface PoolSlack {
+  /** The slack as one line, on the stretch without bends that `inside` lies in. */
+  lineAt(inside: Decimal): Line;
+  /** Where it may change its slope, or jump: brackets of requirements and of haircuts. */
+  bends(): Decimal[];
+}
 
 const STILL = constant(ONE);
 
@@ -30,39 +42,64 @@ export function zeroPrices(move: Move): Decimal[] {
   });
 }
 
-/**
- * Equity − liquidatesAt × requirement in USD as a line over t, on the stretch without bends that
- * `inside` lies in. Liquidation is where it falls to zero.
- */
-export function slackLine(pool: MarginPool, factors: Factors, inside: Decimal): Line {
-  let slack = constant(pool.fixedEquityUsd);
-  let required = constant(pool.fixedRequiredUsd);
-  for (const coin of pool.coins) {
-    slack = plus(slack, countedLine(coin, { pool, factors, inside }));
-  }
-  for (const leg of pool.legs) {
-    required = plus(required, requiredLine(leg, { pool, factors, inside }));
-  }
-  return minus(slack, times(required, pool.liquidatesAt));
+export function poolSlack(pool: MarginPool, factors: Factors): PoolSlack {
+  const { liquidatesAt, fixedEquityUsd, fixedRequiredUsd, legs, coins } = pool;
+  const equities = coins.map((coin) => coinLine(coin, pool, factors));
+  const cut = equities.filter(({ coin }) => !coin.brackets.every(({ rate }) => rate.eq(1)));
+  const required = legs.map((leg) => requiredLines(leg, pool, factors));
+  // What no bracket changes, summed once.
+  let sure = constant(fixedEquityUsd.minus(fixedRequiredUsd.times(liquidatesAt)));
+  for (const each of equities) if (!cut.includes(each)) sure = plus(sure, each.equity);
+  return {
+    lineAt: (inside) => {
+      let due = ZERO_LINE;
+      for (const leg of required) due = plus(due, requiredAt(leg, inside));
+      let line = minus(sure, liquidatesAt.eq(ONE) ? due : times(due, liquidatesAt));
+      for (const coin of cut) line = plus(line, countedAt(coin, inside));
+      return line;
+    },
+    bends: () => [...required.flatMap(tierBends), ...cut.flatMap(haircutBends)],
+  };
 }
 
-interface Stretch {
-  readonly pool: MarginPool;
-  readonly factors: Factors;
-  readonly inside: Decimal;
+interface RequiredLines {
+  readonly leg: PoolLeg;
+  /** Of the leg's asset. */
+  readonly factor: Line;
+  /** Value in USD: of a linear leg it moves with the price, of an inverse one it is the face. */
+  readonly usd: Line;
+  /** USD per settle. */
+  readonly price: Line;
+  readonly only: MaintenanceTier | null;
 }
 
-/** Where the slack may change its slope, or jump: brackets of requirements and of haircuts. */
-export function bendsOf(pool: MarginPool, factors: Factors): Decimal[] {
-  return [
-    ...pool.legs.flatMap((leg) => tierBends(leg, factors)),
-    ...pool.coins.flatMap((coin) => haircutBends(coin, pool, factors)),
-  ];
+function requiredLines(leg: PoolLeg, pool: MarginPool, factors: Factors): RequiredLines {
+  const factor = factors(leg.asset);
+  const price = pool.coins.find((each) => each.coin === leg.settle)?.price ?? ZERO;
+  const only = leg.tiers.length === 1 ? (leg.tiers[0] ?? null) : null;
+  if (leg.kind === 'linear') {
+    return { leg, factor, usd: times(factor, leg.value), price: constant(price), only };
+  }
+  const usd = constant(leg.value.times(price));
+  return { leg, factor, usd, price: times(factor, price), only };
+}
+
+/** (rate × value − deduction + fee × value) × dollars per coin, in the bracket of that value. */
+function requiredAt({ leg, factor, usd, price, only }: RequiredLines, inside: Decimal): Line {
+  const tier = only ?? tierAt(leg.tiers, valueAt(leg, at(factor, inside))) ?? null;
+  if (tier === null) return ZERO_LINE;
+  const line = times(usd, tier.rate.plus(leg.closingFee));
+  return tier.deduction.isZero() ? line : minus(line, times(price, tier.deduction));
+}
+
+/** At a price of zero the coin value of an inverse leg is past every bracket. */
+function valueAt({ kind, value, tiers }: PoolLeg, factor: Decimal): Decimal {
+  if (kind === 'linear') return value.times(factor);
+  return factor.gt(0) ? value.div(factor) : (tiers.at(-1)?.floor.plus(ONE) ?? ZERO);
 }
 
 /** A linear leg's value moves with the price, an inverse leg's coin value against it. */
-function tierBends(leg: PoolLeg, factors: Factors): Decimal[] {
-  const factor = factors(leg.asset);
+function tierBends({ leg, factor }: RequiredLines): Decimal[] {
   if (factor.slope.isZero()) return [];
   // The last bracket has no end even when a cap is given.
   return leg.tiers.slice(0, -1).flatMap(({ cap }) => {
@@ -72,67 +109,38 @@ function tierBends(leg: PoolLeg, factors: Factors): Decimal[] {
   });
 }
 
-/** (rate × value − deduction + fee × value) × dollars per coin. */
-function requiredLine(leg: PoolLeg, { pool, factors, inside }: Stretch): Line {
-  const factor = factors(leg.asset);
-  const rateOf = (value: Decimal) => tierAt(leg.tiers, value);
-  if (leg.kind === 'linear') {
-    const tier = rateOf(leg.value.times(at(factor, inside)));
-    const rate = (tier?.rate ?? ZERO).plus(leg.closingFee);
-    return minus(times(factor, leg.value.times(rate)), constant(tier?.deduction ?? ZERO));
-  }
-  const price = priceOf(pool, leg.settle);
-  const here = at(factor, inside);
-  // At a price of zero the coin value is past every bracket.
-  const tier = here.gt(0) ? rateOf(leg.value.div(here)) : (leg.tiers.at(-1) ?? null);
-  const rate = (tier?.rate ?? ZERO).plus(leg.closingFee);
-  const face = constant(leg.value.times(price).times(rate));
-  return minus(face, times(factor, (tier?.deduction ?? ZERO).times(price)));
-}
-
-function priceOf(pool: MarginPool, coin: string): Decimal {
-  return pool.coins.find((each) => each.coin === coin)?.price ?? ZERO;
+interface CoinLine {
+  readonly coin: PoolCoin;
+  /** In USD, before haircuts. */
+  readonly equity: Line;
+  readonly price: Line;
 }
 
 /**
- * Equity of a coin in USD: what is held moves with the coin's price; PnL of its legs is
- * ± value × (factor − 1) in USD for linear and inverse legs alike.
+ * What is held moves with the coin's price; PnL of the coin's legs is ± value × (factor − 1) in USD, of
+ * linear and inverse legs alike.
  */
-function equityLine(coin: PoolCoin, pool: MarginPool, factors: Factors): Line {
-  let line = times(coinFactor(coin, factors), coin.quantity.times(coin.price));
-  for (const leg of pool.legs) {
+function coinLine(coin: PoolCoin, { legs }: MarginPool, factors: Factors): CoinLine {
+  const price = isDollar(coin.coin) ? constant(coin.price) : times(factors(coin.coin), coin.price);
+  let equity = times(price, coin.quantity);
+  for (const leg of legs) {
     if (leg.settle !== coin.coin) continue;
-    const move = minus(factors(leg.asset), STILL);
-    if (move.slope.isZero() && move.base.isZero()) continue;
     const usd = leg.value.times(coin.price);
-    line = plus(line, times(move, leg.side === 'long' ? usd : usd.neg()));
+    const move = minus(factors(leg.asset), STILL);
+    equity = plus(equity, times(move, leg.side === 'long' ? usd : usd.neg()));
   }
-  return line;
+  return { coin, equity, price };
 }
 
-function coinFactor(coin: PoolCoin, factors: Factors): Line {
-  return isDollar(coin.coin) ? STILL : factors(coin.coin);
-}
-
-function countedLine(coin: PoolCoin, { pool, factors, inside }: Stretch): Line {
-  const equity = equityLine(coin, pool, factors);
-  if (isInFull(coin)) return equity;
-  const price = times(coinFactor(coin, factors), coin.price);
+function countedAt({ coin, equity, price }: CoinLine, inside: Decimal): Line {
   const here = { usd: at(equity, inside), price: at(price, inside) };
   if (here.usd.lte(0) || here.price.lte(0)) return equity;
   const tier = tierAt(weightTiers(coin.brackets), here.usd.div(here.price));
-  const counted = times(equity, tier?.rate ?? ZERO);
-  return minus(counted, times(price, tier?.deduction ?? ZERO));
+  if (tier === null) return equity;
+  return minus(times(equity, tier.rate), times(price, tier.deduction));
 }
 
 /** Where the coin's equity passes zero or a bracket's floor. */
-function haircutBends(coin: PoolCoin, pool: MarginPool, factors: Factors): Decimal[] {
-  if (isInFull(coin)) return [];
-  const equity = equityLine(coin, pool, factors);
-  const price = times(coinFactor(coin, factors), coin.price);
+function haircutBends({ coin, equity, price }: CoinLine): Decimal[] {
   return coin.brackets.flatMap(({ floor }) => zeroOf(minus(equity, times(price, floor))) ?? []);
-}
-
-function isInFull({ brackets }: PoolCoin): boolean {
-  return brackets.every(({ rate }) => rate.eq(1));
 }
