@@ -65,7 +65,11 @@ test('a reader that never answers costs its deadline and becomes a gap; the othe
 test('an adapter that hands over its half at the abort is heard', async () => {
   const half: Behaviour = (signal) =>
     new Promise((resolve) => {
-      signal.addEventListener('abort', () => resolve(good));
+      // Some steps later, as an adapter does that has to gather what it has.
+      signal.addEventListener('abort', async () => {
+        for (let step = 0; step < 10; step += 1) await Promise.resolve();
+        resolve(good);
+      });
     });
   const { desk, clock } = setUp({ half });
   const answer = desk.snapshot();

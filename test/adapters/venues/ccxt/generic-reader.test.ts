@@ -80,10 +80,13 @@ describe('a venue without a profile', () => {
     expect(positions).toEqual({ ok: true, value: { positions: [], unreadable: [] } });
   });
 
-  test('a reply in which ccxt finds no list is no empty book', async () => {
-    const { positions } = await readFrom(standInKraken(null));
-    expect(positions.ok).toBe(false);
-  });
+  test.each([null, {}, 'none'])(
+    'a reply in which ccxt finds no list is no empty book: %j',
+    async (list) => {
+      const { positions } = await readFrom(standInKraken(list));
+      expect(positions).toMatchObject({ ok: false });
+    },
+  );
 
   test('a symbol nobody knows is named', async () => {
     const { positions } = await readFrom(standInKraken([{ ...POSITION, symbol: 'PF_NEWUSD' }]));
