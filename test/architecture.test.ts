@@ -43,6 +43,10 @@ const allowed: Record<string, Rule> = {
     folders: ['src/domain', 'src/ports', 'src/replies'],
     packages: [],
   },
+  'src/adapters/chat/discord': {
+    folders: ['src/domain', 'src/ports', 'src/replies'],
+    packages: ['discord.js'],
+  },
   'src/adapters/http': {
     folders: ['src/domain', 'src/ports'],
     packages: ['hono', '@hono/node-server', 'zod'],

@@ -177,6 +177,9 @@ export const en = {
   'chat.previous': 'Back',
   'chat.next': 'Page {{page}} of {{pages}}',
   'chat.refresh': 'Refresh',
+  'chat.cutRows_one': '{{count}} more row is not shown.',
+  'chat.cutRows_other': '{{count}} more rows are not shown.',
+  'chat.cutText': '… ({{count}} more characters)',
   'failed.internal': 'Something went wrong here, not with you. Tell the operator this id: {{id}}',
 
   'gap.line': '{{account}} ({{venue}}): {{reason}}',

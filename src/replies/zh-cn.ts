@@ -169,6 +169,9 @@ export const zhCn = {
   'chat.previous': '上一页',
   'chat.next': '第 {{page}}/{{pages}} 页',
   'chat.refresh': '刷新',
+  'chat.cutRows_one': '另有 {{count}} 行未显示。',
+  'chat.cutRows_other': '另有 {{count}} 行未显示。',
+  'chat.cutText': '…（还有 {{count}} 个字符）',
   'failed.internal': '本程序内部出错，与您的操作无关。请把此编号告知运维：{{id}}',
 
   'gap.line': '{{account}} ({{venue}})：{{reason}}',
