@@ -9,8 +9,9 @@ import type { Tables } from './tables.ts';
 
 /**
  * Reads on this thread, over a connection of their own that cannot write: in WAL mode they wait neither
- * for the disk nor for the writer, take well under a millisecond, and spare the copy between threads.
- * They go on when the writer has died.
+ * for the disk nor for the writer, and spare the copy between threads. A thousand rows take a few
+ * milliseconds; what reads many thousands belongs in portions or in a worker. Reads go on when the writer
+ * has died.
  */
 export function sqliteDatabase(reader: DatabaseSync, writer: Writer): Database {
   const query = queryBuilder<Tables>(reader);
