@@ -39,6 +39,7 @@ const FULL: AccountSnapshot = {
     maintenanceMarginUsd: asUsd(dec('12')),
     venueRatio: null,
     venueStatus: 'reduce_only',
+    pooling: 'account',
     collateral: [{ asset: 'BTC', quantity: dec('1e-8'), venueUsd: null, brackets: null }],
     observedAt: 999,
     venueUpdatedAt: null,
