@@ -47,6 +47,10 @@ const allowed: Record<string, Rule> = {
     folders: ['src/domain', 'src/ports', 'src/replies'],
     packages: ['discord.js'],
   },
+  'src/adapters/chat/telegram': {
+    folders: ['src/domain', 'src/ports', 'src/replies'],
+    packages: ['grammy', '@grammyjs/runner'],
+  },
   'src/adapters/http': {
     folders: ['src/domain', 'src/ports'],
     packages: ['hono', '@hono/node-server', 'zod'],
