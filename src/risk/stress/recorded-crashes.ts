@@ -169,7 +169,7 @@ export function recordedCrashes(assets: readonly string[]): readonly Scenario[] 
     };
     const point = (at: 0 | 1) => ({
       ...TODAY,
-      moves: Object.fromEntries(assets.map((asset) => [asset, movesOf(asset)[at] / 100])),
+      moves: Object.fromEntries(assets.map((asset) => [asset, asShare(movesOf(asset)[at])])),
     });
     const proxies = assets.filter((asset) => moves[asset] === undefined);
     return { id, kind: 'recorded', path: [point(0), point(1)], proxies, deleveraged: 0 };
@@ -183,6 +183,11 @@ function crash(id: string, proxy: Crash['proxy'], ...columns: readonly (Moves | 
     if (column !== null) moves[asset] = column;
   }
   return { id, moves, proxy };
+}
+
+/** Percent to share, without a last digit that is only the machine's. */
+function asShare(percent: number): number {
+  return Math.round(percent * 1e4) / 1e6;
 }
 
 function solThen(): number {
