@@ -22,7 +22,7 @@ export interface Forecast extends ForecastKey {
 }
 
 /** What the exposures of the forecast then made. A loss is negative. */
-export interface ForecastOutcome {
+interface ForecastOutcome {
   readonly pnlUsd: number;
   readonly recordedAt: number;
 }

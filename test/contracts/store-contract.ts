@@ -22,11 +22,11 @@ const BTC = { venue: 'bybit', symbol: 'BTC/USDT:USDT' };
 const BTC_DAYS: CandleSource = { ...BTC, interval: '1d', asset: 'BTC', source: 'bybit' };
 const ALPHA = asAccountId('alpha');
 
-export function candle(openTime: number, close = 64_000.1): Candle {
+function candle(openTime: number, close = 64_000.1): Candle {
   return { openTime, open: 0.1 + 0.2, high: 65_000, low: 1e-9, close };
 }
 
-export function point(minute: number, equity: string | null, account = ALPHA): AccountPoint {
+function point(minute: number, equity: string | null, account = ALPHA): AccountPoint {
   return {
     account,
     at: minute * MINUTE,
