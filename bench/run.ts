@@ -1,8 +1,14 @@
 import { benchProgram } from './program.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchSnapshot } from './snapshot.ts';
+import { benchStress } from './stress.ts';
 
-const rows = [...(await benchSnapshot()), ...(await benchProgram()), ...(await benchSimulation())];
+const rows = [
+  ...benchStress(),
+  ...(await benchSnapshot()),
+  ...(await benchProgram()),
+  ...(await benchSimulation()),
+];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(rows)}\n`);
 } else {

@@ -16,7 +16,7 @@ import type { Scenario } from './scenario.ts';
 import { TODAY } from './scenario.ts';
 import type { StressBook, StressPool } from './stress-book.ts';
 
-export interface PreventingTransfer {
+interface PreventingTransfer {
   readonly from: AccountId;
   /** The same account where its own free margin goes into an isolated position. */
   readonly to: AccountId;

@@ -74,12 +74,13 @@ export interface DeleveragedLeg {
 }
 
 export interface PooledOutcome {
-  /** At the point of the path where the pool is worst. */
+  /** At the worst point of the path, as the accounts. */
   readonly equityUsd: number;
   readonly maintenanceUsd: number;
   readonly endEquityUsd: number;
   /** Null without a requirement. */
   readonly healthFactor: number | null;
+  /** At any point of it. */
   readonly isLiquidated: boolean;
   /** Accounts that are not in the pool because a figure of theirs is not known. */
   readonly missing: readonly AccountId[];

@@ -64,7 +64,7 @@ export interface StressPool {
   readonly exact: ExactPool | null;
 }
 
-export interface PoolEnd {
+interface PoolEnd {
   /** Equity the venue counts beyond the coins. */
   readonly fixedEquityUsd: number;
   /** What part of a positive equity counts, per coin of the pool. */

@@ -127,12 +127,10 @@ function pooledOutcome(
   gaps: readonly (readonly (GapOutcome | null)[])[],
 ): PooledOutcome {
   const pools = gaps.map(poolOf);
-  const [first = NO_POOL] = pools;
-  const worst = pools.reduce((least, pool) => (isWorse(pool, least) ? pool : least), first);
   return {
-    ...worst,
+    ...(pools[0] ?? NO_POOL),
     endEquityUsd: (pools.at(-1) ?? NO_POOL).equityUsd,
-    isLiquidated: worst.healthFactor !== null && worst.healthFactor <= 1,
+    isLiquidated: pools.some(({ healthFactor }) => healthFactor !== null && healthFactor <= 1),
     missing: book.accounts.filter((each) => each.unknown !== null).map(({ id }) => id),
   };
 }
@@ -150,8 +148,4 @@ function poolOf(gaps: readonly (GapOutcome | null)[]): Pool {
     ...{ equityUsd, maintenanceUsd },
     healthFactor: maintenanceUsd > 0 ? equityUsd / maintenanceUsd : null,
   };
-}
-
-function isWorse(a: Pool, b: Pool): boolean {
-  return a.healthFactor !== null && b.healthFactor !== null && a.healthFactor < b.healthFactor;
 }
