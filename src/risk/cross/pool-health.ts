@@ -66,7 +66,8 @@ export function coinAt(
 }
 
 function countedUsd({ brackets }: PoolCoin, { price, usd }: CoinAt): Decimal {
-  if (usd.lte(0) || price.isZero()) return usd;
+  if (usd.lte(0)) return usd;
+  if (price.isZero()) return usd.times(brackets.at(-1)?.rate ?? ZERO);
   return countedQuantity(usd.div(price), brackets).times(price);
 }
 
@@ -75,7 +76,11 @@ function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
   if (coin === undefined) return ZERO;
   const factor = factorOf(leg.asset, moved);
   const price = isDollar(coin.coin) ? coin.price : coin.price.times(factorOf(coin.coin, moved));
-  if (leg.kind === 'inverse' && (factor.isZero() || price.isZero())) return ZERO;
+  // Toward a price of zero an inverse leg is past every coin bracket and worth its face.
+  if (leg.kind === 'inverse' && factor.isZero()) {
+    const rate = (leg.tiers.at(-1)?.rate ?? ZERO).plus(leg.closingFee);
+    return leg.value.times(coin.price).times(rate);
+  }
   const value = leg.kind === 'linear' ? leg.value.times(factor) : leg.value.div(factor);
   const maintenance = maintenanceOf(leg.tiers, value) ?? ZERO;
   return requirementWithFee(maintenance, value, leg.closingFee).times(price);

@@ -134,7 +134,9 @@ function coinLine(coin: PoolCoin, { legs }: MarginPool, factors: Factors): CoinL
 
 function countedAt({ coin, equity, price }: CoinLine, inside: Decimal): Line {
   const here = { usd: at(equity, inside), price: at(price, inside) };
-  if (here.usd.lte(0) || here.price.lte(0)) return equity;
+  if (here.usd.lte(0)) return equity;
+  // Toward a price of zero whatever is left in dollars is no end of coins.
+  if (here.price.lte(0)) return times(equity, coin.brackets.at(-1)?.rate ?? ZERO);
   const tier = tierAt(weightTiers(coin.brackets), here.usd.div(here.price));
   if (tier === null) return equity;
   return minus(times(equity, tier.rate), times(price, tier.deduction));

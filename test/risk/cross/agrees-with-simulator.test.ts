@@ -72,4 +72,4 @@ test('the simulator and the risk engine agree on who is liquidated, and where, a
   // Neither a market in which nobody dies nor one that nobody survives.
   expect(died).toBeGreaterThan(PATHS / 5);
   expect(died).toBeLessThan((PATHS * 4) / 5);
-});
+}, 60_000);
