@@ -33,7 +33,7 @@ export interface Prevention {
   readonly transfers: readonly PreventingTransfer[];
   readonly saved: readonly AccountId[];
   /** Liquidated whatever is moved over the ways there are. */
-  readonly lost: readonly AccountId[];
+  readonly lost: readonly { readonly account: AccountId; readonly needUsd: Usd }[];
 }
 
 /**
@@ -79,7 +79,11 @@ export function preventingTransfers(
       nodes.map(() => ZERO),
     ).flatMap((flow) => named(flow, book)),
     saved: best.saved.flatMap(idOf),
-    lost: accounts.filter((account) => !best.saved.includes(account)).flatMap(idOf),
+    lost: accounts
+      .filter((account) => !best.saved.includes(account))
+      .flatMap((account) =>
+        idOf(account).map((id) => ({ account: id, needUsd: centsUp(needOf(account)) })),
+      ),
   };
 }
 
@@ -108,6 +112,10 @@ function nodeOf(
 }
 
 const IDLE: TransferAccount = { equity: ZERO, maintenance: ZERO, transferable: ZERO };
+
+function centsUp(amount: Decimal): Usd {
+  return asUsd(amount.toDecimalPlaces(2, D.ROUND_UP));
+}
 
 function withoutNeed(node: TransferAccount): TransferAccount {
   return { ...node, equity: D.max(node.equity, ZERO) };

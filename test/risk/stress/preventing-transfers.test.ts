@@ -55,7 +55,7 @@ describe('what would have prevented it', () => {
 
   test('nobody may send there', () => {
     expect(prevented(desk(POOR, RICH), path({ BTC: -20 }))).toEqual({
-      ...{ transfers: [], saved: [], lost: ['poor'] },
+      ...{ transfers: [], saved: [], lost: [{ account: 'poor', needUsd: dec('6240.01') }] },
     });
   });
 
@@ -77,7 +77,7 @@ describe('what would have prevented it', () => {
     );
     expect(prevented(snapshot, path({ BTC: -20 }))).toMatchObject({
       saved: ['poor'],
-      lost: ['worse'],
+      lost: [{ account: 'worse', needUsd: dec('9240.01') }],
     });
   });
 });
@@ -95,7 +95,8 @@ test('made beforehand, the transfers save whom they say, and kill no sender', ()
         deleveraged: 0,
       };
       const before = stressDesk(computeStressBook(snapshot), scenario).accounts;
-      const { transfers, saved, lost } = prevented(snapshot, scenario);
+      const { transfers, saved, lost: gone } = prevented(snapshot, scenario);
+      const lost = gone.map(({ account: id }) => id);
       const dead = before.filter(({ isLiquidated }) => isLiquidated).map((row) => row.account);
       expect([...saved, ...lost].toSorted()).toEqual(dead.toSorted());
       const moved = transfers.map((move) => ({
