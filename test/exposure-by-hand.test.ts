@@ -63,11 +63,10 @@ function account(
  * sum written out, over the one mark of each asset; nothing of the product computes it.
  */
 test('/exposure over four venues equals the sum by hand, to the last digit', async () => {
-  // The market stands still. A little ahead, because venues take late requests and refuse early ones.
-  const now = Date.now() + 3500;
+  let stillAt: number | null = null;
   const marks = { BTC: '65500', ETH: '3450' };
   const program = await startDemoProgram({
-    now: () => now,
+    now: () => stillAt ?? Date.now(),
     desk: () => ({
       accounts: [
         account('by', 'bybit', {
@@ -102,6 +101,10 @@ test('/exposure over four venues equals the sum by hand, to the last digit', asy
     }),
   });
   try {
+    // Markets and logins first; then the market stands still, a little ahead, because venues take
+    // late requests and refuse early ones.
+    await program.ask('/positions');
+    stillAt = Date.now() + 2500;
     const btc = program.sim.market.mark('BTC');
     const eth = program.sim.market.mark('ETH');
     const printed = await program.ask('/exposure', { json: true });

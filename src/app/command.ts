@@ -1,9 +1,14 @@
 import type { Account } from '../domain/account.ts';
 import type { Result } from '../domain/result.ts';
+import type { AccountId } from '../domain/units.ts';
 import type { Gap, Snapshot } from '../portfolio/snapshot.ts';
+import type { AccountPoint } from '../ports/account-history.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Translate } from '../replies/translate.ts';
+import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
+import type { VarScore } from '../risk/var/score-forecasts.ts';
+import type { MarketView } from './market-view.ts';
 
 /** What a person may ask for. `read` is every role's; the rest come with the write ladder. */
 export type Access = 'read';
@@ -22,7 +27,7 @@ export interface Actor {
 /** One argument of a command: positional in this order, or `name=value`. */
 export interface OptionSpec {
   readonly name: string;
-  readonly type: 'asset' | 'account';
+  readonly type: 'asset' | 'account' | 'scenario';
 }
 
 /** Values of the given options after parsing; absent ones are undefined. */
@@ -43,6 +48,14 @@ export interface CommandContext {
   readonly accounts: readonly Account[];
   /** The desk now, limited to the actor's accounts. Reads the venues unless the last reading is fresh. */
   snapshot(): Promise<Snapshot>;
+  /** The desk judged with what the market says: probabilities, and the bands that heed them. */
+  judge(snapshot: Snapshot): Promise<JudgedDesk>;
+  /** What is known of the market of these assets and instruments now, from memory. */
+  market(snapshot: Snapshot): MarketView;
+  /** How the stored forecasts of the desk's value at risk did; null while there are none. */
+  varScore(): Promise<VarScore | null>;
+  /** What each account opened the UTC day with; accounts without a point are absent. */
+  openings(): Promise<ReadonlyMap<AccountId, AccountPoint>>;
   status(): DeskStatus;
   /** Every command of the desk, for /help. */
   readonly commands: readonly CommandSpec[];

@@ -22,8 +22,9 @@ export interface DeskDeps {
 export interface Desk {
   /** Reads what is not fresh, all accounts side by side, and answers with everything known. */
   snapshot(): Promise<Snapshot>;
-  /** Reads every account now; for the refresh loop. */
-  refresh(): Promise<void>;
+  /** Reads one account now; for the refresh loop. */
+  refresh(account: string): Promise<void>;
+  readonly accountIds: readonly string[];
   /** What is known without asking anybody. */
   lastKnown(): Snapshot;
 }
@@ -80,9 +81,11 @@ export function createDesk(deps: DeskDeps): Desk {
       await Promise.all(deps.readers.filter(({ account }) => !isFresh(account)).map(readShared));
       return lastKnown();
     },
-    async refresh() {
-      await Promise.all(deps.readers.map(readShared));
+    async refresh(account) {
+      const reader = deps.readers.find((each) => each.account === account);
+      if (reader) await readShared(reader);
     },
+    accountIds: deps.readers.map((reader) => reader.account),
     lastKnown,
   };
 }

@@ -29,20 +29,20 @@ function codeOf(key: string): string {
 }
 
 /**
+ * OKX may hold a cross and an isolated leg of one instrument and side at once. The isolated one takes
+ * its margin mode into the key, whether or not the other is there: a handle must not change hands.
+ */
+function keyOf({ account, venue, instrument, side, marginMode }: Position): string {
+  const key = `${account}\u0000${instrument.symbol}\u0000${side}`;
+  return venue === 'okx' && marginMode === 'isolated' ? `${key}\u0000isolated` : key;
+}
+
+/**
  * Handle of every position: four characters derived from (account, instrument, side), longer only
  * where two of these positions would collide. Stable for the life of a position.
- * A venue may hold a cross and an isolated leg of the same key (OKX): there the margin mode joins it.
  */
 export function handlesOf(positions: readonly Position[]): Map<Position, Handle> {
-  const keys = new Map<Position, string>();
-  const seen = new Set<string>();
-  for (const position of positions) {
-    const plain = `${position.account}\u0000${position.instrument.symbol}\u0000${position.side}`;
-    const key = seen.has(plain) ? `${plain}\u0000${position.marginMode}` : plain;
-    seen.add(plain);
-    keys.set(position, key);
-  }
-  const codes = new Map([...keys].map(([position, key]) => [position, codeOf(key)]));
+  const codes = new Map(positions.map((position) => [position, codeOf(keyOf(position))]));
   const handles = new Map<Position, Handle>();
   let open = [...codes];
   for (let length = SHORTEST; open.length > 0; length += 1) {

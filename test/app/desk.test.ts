@@ -102,7 +102,7 @@ test('within the fresh time nobody asks again; after it they do', async () => {
 
 test('questions at the same moment share one read', async () => {
   const { desk, reads } = setUp({ a: async () => good });
-  await Promise.all([desk.snapshot(), desk.snapshot(), desk.refresh()]);
+  await Promise.all([desk.snapshot(), desk.snapshot(), desk.refresh('a')]);
   expect(reads).toEqual(['a']);
 });
 
