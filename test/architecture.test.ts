@@ -64,6 +64,10 @@ const allowed: Record<string, Rule> = {
     folders: ['src/domain', 'src/ports', 'src/portfolio', 'src/risk'],
     packages: [],
   },
+  'src/adapters/charts/canvas': {
+    folders: ['src/domain', 'src/ports', 'src/replies'],
+    packages: ['@napi-rs/canvas'],
+  },
   'src/adapters/log': { folders: ['src/ports'], packages: ['pino'] },
   'src/adapters/clock': { folders: ['src/ports'], packages: [] },
   'src/sim': { folders: ['src/domain'], packages: ['viem', 'ws'] },

@@ -1,4 +1,4 @@
-import type { Severity } from './reply.ts';
+import type { Note, Severity } from './reply.ts';
 
 /**
  * A picture as data: labels and numbers already localised and formatted, geometry in doubles (a
@@ -7,28 +7,41 @@ import type { Severity } from './reply.ts';
  */
 export type Chart = LadderChart | BarsChart | ExposureChart | LinesChart | BeforeAfterChart;
 
-/** Positions by distance to liquidation, nearest on top. */
-export interface LadderChart {
-  readonly kind: 'ladder';
+/** A picture travels without its text, so it carries its own time and holes. */
+export interface ChartFrame {
   readonly title: string;
+  /** When the figures were taken, as text; absent in charts without figures. */
+  readonly asOf?: string;
+  /** Short lines under the picture: what is missing, what did not fit. */
+  readonly notes?: readonly Note[];
+  /** Said in place of rows. */
+  readonly empty: string;
+}
+
+/** Positions by distance to liquidation, nearest on top: the mark is a dot, liquidation is the zero line. */
+export interface LadderChart extends ChartFrame {
+  readonly kind: 'ladder';
+  /** The word for the stop's sign. */
+  readonly legend: { readonly stop: string };
   readonly rows: readonly {
     readonly label: string;
     /** Distance as a share of the mark; null: not known or none, drawn as a word. */
     readonly distance: number | null;
     readonly text: string;
     readonly severity: Severity | null;
-    /** Where the stop lies, on the same scale; null: none. */
+    /**
+     * Where the stop lies on the same scale, that is how far before liquidation, as a share of the mark:
+     * at 0 both meet, below 0 liquidation comes first. Null: none, or not known.
+     */
     readonly stopDistance: number | null;
   }[];
   /** Distances at which the colour changes. */
   readonly marks: readonly { readonly at: number; readonly severity: Severity }[];
-  readonly empty: string;
 }
 
 /** One bar per row on a scale from 0; margin usage by account. */
-export interface BarsChart {
+export interface BarsChart extends ChartFrame {
   readonly kind: 'bars';
-  readonly title: string;
   readonly rows: readonly {
     readonly label: string;
     readonly value: number | null;
@@ -36,13 +49,11 @@ export interface BarsChart {
     readonly severity: Severity | null;
   }[];
   readonly marks: readonly { readonly at: number; readonly severity: Severity }[];
-  readonly empty: string;
 }
 
 /** Long to the right, short to the left, net as a tick; per asset. */
-export interface ExposureChart {
+export interface ExposureChart extends ChartFrame {
   readonly kind: 'exposure';
-  readonly title: string;
   readonly legend: { readonly long: string; readonly short: string; readonly net: string };
   readonly rows: readonly {
     readonly label: string;
@@ -51,27 +62,26 @@ export interface ExposureChart {
     readonly net: number;
     readonly text: string;
   }[];
-  readonly empty: string;
 }
 
-/** Values over time; a gap in the data is a gap in the line. */
-export interface LinesChart {
+/** Values over time, each series on a scale of its own; a gap in the data is a gap in the line. */
+export interface LinesChart extends ChartFrame {
   readonly kind: 'lines';
-  readonly title: string;
   readonly series: readonly {
     readonly label: string;
     readonly points: readonly { readonly at: number; readonly value: number | null }[];
     /** The last value as text. */
     readonly text: string;
+    /** Its lowest and highest value as text. */
+    readonly lowText: string;
+    readonly highText: string;
   }[];
   readonly timeLabels: readonly { readonly at: number; readonly text: string }[];
-  readonly empty: string;
 }
 
-/** What an action changes: one row per figure. */
-export interface BeforeAfterChart {
+/** What an action changes: one row per figure, each on a scale of its own. */
+export interface BeforeAfterChart extends ChartFrame {
   readonly kind: 'before-after';
-  readonly title: string;
   readonly legend: { readonly before: string; readonly after: string };
   readonly rows: readonly {
     readonly label: string;
@@ -81,5 +91,4 @@ export interface BeforeAfterChart {
     readonly afterText: string;
     readonly severityAfter: Severity | null;
   }[];
-  readonly empty: string;
 }
