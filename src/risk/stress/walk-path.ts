@@ -1,3 +1,4 @@
+import { crossing, whereOnWay } from './crossing.ts';
 import { exactSlack } from './exact-slack.ts';
 import type { ClosedLeg } from './liquidate-pool.ts';
 import { closeAtMark, liquidatePool } from './liquidate-pool.ts';
@@ -201,13 +202,6 @@ function whenWon(walker: Walker, leg: StressLeg, { from, to }: Stretch): number 
   return whereOnWay(markFactor(leg, from), markFactor(leg, to), won);
 }
 
-/** Where a linear way from a to b passes `wanted`; null when it does not. */
-function whereOnWay(a: number, b: number, wanted: number): number | null {
-  if (a === b) return null;
-  const share = (wanted - a) / (b - a);
-  return share >= 0 && share <= 1 ? share : null;
-}
-
 const PAST = 1e-9;
 
 /** Just past where a bracket that does not join the one below begins. */
@@ -223,33 +217,6 @@ function jumpsOf(pool: StressPool, leg: StressLeg, { from, to }: Stretch): reado
 }
 
 const NO_JUMPS: readonly number[] = [];
-
-const PRECISION = 1e-13;
-
-/**
- * Where the slack falls to zero between a living and a dead share: false position, Illinois rule. The dead
- * end itself where only the exact figures say that it is dead.
- */
-function crossing(slackAt: (share: number) => number, alive: number, dead: number): number {
-  let [low, high] = [alive, dead];
-  let [above, below] = [slackAt(low), slackAt(high)];
-  if (below > 0) return dead;
-  for (let round = 0; round < 100 && high - low > PRECISION && above > 0; round += 1) {
-    const share = below < 0 ? low + ((high - low) * above) / (above - below) : (low + high) / 2;
-    const slack = slackAt(share);
-    if (slack === 0) return share;
-    if (slack > 0) {
-      low = share;
-      above = slack;
-      below /= 2;
-    } else {
-      high = share;
-      below = slack;
-      above /= 2;
-    }
-  }
-  return high;
-}
 
 function act(
   walker: Walker,
