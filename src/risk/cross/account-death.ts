@@ -63,15 +63,35 @@ const NOT_KNOWN: PoolDeath = { isPast: false, below: null, above: null };
  * Where the pool is liquidated if several assets move together by their betas, as factors of the move:
  * 0.8 is a move of −20 % of an asset with beta 1.
  */
-export function deathOf(live: LivePool, move: Move): Result<PoolDeath, LegMissing> {
+function deathOf(live: LivePool, move: Move): Result<PoolDeath, LegMissing> {
   const pools = movedPools(live, move);
   if (!pools.ok) return pools;
-  const deaths = pools.value.map((pool) => poolDeath(pool, move));
-  return ok({
-    isPast: deaths.some(({ isPast }) => isPast),
-    below: nearest(deaths.map(({ below }) => below)),
-    above: nearest(deaths.map(({ above }) => above)),
-  });
+  return ok(firstOf(pools.value.map((pool) => poolDeath(pool, move))));
+}
+
+/** The same for all pools of an account: the first of them to go. */
+export function accountDeath(
+  pools: readonly LivePool[],
+  move: Move,
+): Result<PoolDeath, LegMissing> {
+  const deaths: PoolDeath[] = [];
+  for (const pool of pools) {
+    const death = deathOf(pool, move);
+    if (!death.ok) return death;
+    deaths.push(death.value);
+  }
+  return ok(firstOf(deaths));
+}
+
+/** Of those that are past already when there are any: theirs are the points that matter. */
+function firstOf(deaths: readonly PoolDeath[]): PoolDeath {
+  const past = deaths.filter(({ isPast }) => isPast);
+  const those = past.length > 0 ? past : deaths;
+  return {
+    isPast: past.length > 0,
+    below: nearest(those.map(({ below }) => below)),
+    above: nearest(those.map(({ above }) => above)),
+  };
 }
 
 function nearest(factors: readonly (Decimal | null)[]): Decimal | null {

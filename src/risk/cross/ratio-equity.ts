@@ -1,6 +1,9 @@
 import { Decimal } from '../../domain/decimal.ts';
 import type { AccountState } from './live-pools.ts';
 
+/** Bybit prints four; a figure that ends in zeros had them too. */
+const FEWEST_DIGITS = 4;
+
 /** What the venue's own ratio says the equity is, cross positions alone; `high` null: no upper end. */
 export interface RatioEquity {
   readonly usd: Decimal;
@@ -25,7 +28,7 @@ export function ratioEquity(of: {
   const required = isWhole ? margin.maintenanceMarginUsd : of.requiredUsd;
   if (required === null || required.lte(0)) return null;
   const apart = (usd: Decimal) => (isWhole ? usd.minus(of.isolatedUsd) : usd);
-  const digit = new Decimal(10).pow(-ratio.value.decimalPlaces());
+  const digit = new Decimal(10).pow(-Math.max(ratio.value.decimalPlaces(), FEWEST_DIGITS));
   const equityAt = (value: Decimal) =>
     ratio.direction === 'up' ? required.div(value) : required.times(value);
   const [more, less] = [ratio.value.plus(digit), ratio.value.minus(digit)];
