@@ -22,7 +22,7 @@ export function marginEffect(subject: MarginSubject, change: Money): MarginEffec
 }
 
 /** The subject after the change; the account's reported totals follow. */
-export function withMargin(subject: MarginSubject, change: Money): MarginSubject {
+function withMargin(subject: MarginSubject, change: Money): MarginSubject {
   const { position, account, pools } = subject;
   if (position.marginMode === 'isolated') {
     const { collateral } = position;

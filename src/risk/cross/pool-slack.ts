@@ -100,7 +100,7 @@ function valueAt({ kind, value, tiers }: PoolLeg, factor: Decimal): Decimal {
 
 /** A linear leg's value moves with the price, an inverse leg's coin value against it. */
 function tierBends({ leg, factor }: RequiredLines): Decimal[] {
-  if (factor.slope.isZero()) return [];
+  if (factor.slope.isZero() || leg.value.lte(0)) return [];
   // The last bracket has no end even when a cap is given.
   return leg.tiers.slice(0, -1).flatMap(({ cap }) => {
     if (cap === null || cap.lte(0)) return [];

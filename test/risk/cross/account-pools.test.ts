@@ -1,98 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { dec, ONE, ZERO } from '../../../src/domain/decimal.ts';
-import type { Position, VenueRatio } from '../../../src/domain/position.ts';
-import { asRatio } from '../../../src/domain/units.ts';
+import type { Position } from '../../../src/domain/position.ts';
 import type { AccountSnapshot } from '../../../src/portfolio/snapshot.ts';
 import { assessDesk } from '../../../src/risk/assess-desk.ts';
-import { accountDeath } from '../../../src/risk/cross/account-death.ts';
-import { account, desk, instrument, type PositionText, position, tiers } from '../sample-desk.ts';
-
-const TIERS = tiers(['0', '0.01', '0']);
-const BTC = instrument('BTC/USDT:USDT', { tiers: TIERS, takerFee: asRatio(dec('0.0005')) });
-const ETH = instrument('ETH/USDT:USDT', { tiers: TIERS, takerFee: asRatio(dec('0.0005')) });
-const BTC_COIN = instrument('BTC/USD:BTC', { tiers: TIERS, contractSize: dec('100') });
-
-const cross = (text: Partial<PositionText>) =>
-  position({
-    instrument: BTC,
-    contracts: '1',
-    mark: '50000',
-    mode: 'cross',
-    maintenance: '500',
-    ...text,
-  });
-
-/** Long 1 BTC at 50,000 (maintenance 500) and 4 ETH at 2,500 (100), 1 % each. */
-const LONGS = [
-  cross({}),
-  cross({ instrument: ETH, contracts: '4', mark: '2500', maintenance: '100' }),
-];
-/** Beside them, on its own margin: 2,000 and a gain of 100, maintenance 50. */
-const APART = cross({
-  ...{
-    instrument: ETH,
-    side: 'short',
-    contracts: '2',
-    mark: '2500',
-    mode: 'isolated',
-    entry: '2550',
-  },
-  ...{ collateral: '2000', pnl: '100', maintenance: '50' },
-});
-
-interface Text {
-  readonly venue?: string;
-  readonly equity?: string | null;
-  /** Null: the venue does not tell it. */
-  readonly maintenance?: string | null;
-  readonly pooling?: 'account' | 'coin' | null;
-  readonly ratio?: VenueRatio;
-  readonly coins?: readonly (readonly [string, string, string?])[];
-  /** Haircut of every coin that is not a dollar; none: not known. */
-  readonly rate?: string;
-  readonly positions?: readonly Position[];
-  readonly gaps?: AccountSnapshot['gaps'];
-}
-
-function accountOf(text: Text): AccountSnapshot {
-  const venue = text.venue ?? 'bybit';
-  const made = account({
-    venue,
-    equity: text.equity === undefined ? '10000' : text.equity,
-    maintenance: text.maintenance ?? '600',
-    coins: [['USDT', '10000', '10000']],
-    ...(text.ratio === undefined ? {} : { venueRatio: text.ratio }),
-    ...(text.coins === undefined ? {} : { coins: text.coins }),
-    positions: (text.positions ?? LONGS).map((each) => ({ ...each, venue })),
-  });
-  const margin = made.margin && {
-    ...made.margin,
-    ...(text.maintenance === null ? { maintenanceMarginUsd: null } : {}),
-    pooling: text.pooling === undefined ? ('account' as const) : text.pooling,
-    collateral: made.margin.collateral.map((coin) => ({
-      ...coin,
-      brackets:
-        text.rate === undefined || coin.asset === 'USDT'
-          ? null
-          : [{ floor: ZERO, rate: asRatio(dec(text.rate)) }],
-    })),
-  };
-  return { ...made, margin, gaps: text.gaps ?? [] };
-}
-
-const mmRate = (value: string): VenueRatio => ({
-  ...{ name: 'accountMMRate', value: dec(value), direction: 'up', liquidatesAt: ONE },
-});
-const uniMmr = (value: string): VenueRatio => ({
-  ...{ name: 'uniMMR', value: dec(value), direction: 'down', liquidatesAt: dec('1.05') },
-});
-const BTC_HELD = [
-  ['USDT', '10000', '10000'],
-  ['BTC', '0.2', '10000'],
-] as const;
+import { desk } from '../sample-desk.ts';
+import {
+  type AccountParts,
+  APART,
+  accountOf,
+  BTC,
+  BTC_HELD,
+  cross,
+  ETH,
+  LONGS,
+  mmRate,
+  uniMmr,
+} from './cross-account.ts';
 
 describe('a position of a cross pool goes down where', () => {
-  test.each<{ why: string; text: Text; at: string; basis: string }>([
+  test.each<{ why: string; text: AccountParts; at: string; basis: string }>([
     {
       why: 'equity meets maintenance, the others’ included',
       text: { venue: 'binanceusdm' },
@@ -189,7 +114,7 @@ describe('a position of a cross pool goes down where', () => {
     expect(risk?.liquidationDistance?.gt(0)).toBe(true);
   });
 
-  test.each<{ why: string; text: Text; reason: string }>([
+  test.each<{ why: string; text: AccountParts; reason: string }>([
     { why: 'balances never read', text: { equity: null }, reason: 'no-equity' },
     {
       why: 'nobody says which coins stand in for which',
@@ -283,144 +208,5 @@ describe('a position of a cross pool goes down where', () => {
       estimateBasis: null,
     });
     expect(risk?.liquidationState).toBe(reason === 'never' ? 'none' : 'unknown');
-  });
-});
-
-describe('pools of one account', () => {
-  const COINS = [
-    ['BTC', '1', '50000'],
-    ['ETH', '10', '25000'],
-  ] as const;
-  const eth = {
-    ...BTC_COIN,
-    asset: 'ETH',
-    settle: 'ETH',
-    symbol: 'ETH/USD:ETH',
-    contractSize: dec('10'),
-  };
-
-  test('each coin of COIN-M dies by itself', () => {
-    const positions = [
-      cross({ instrument: BTC_COIN, contracts: '1000', maintenance: '0.02' }),
-      cross({
-        instrument: eth,
-        side: 'short',
-        contracts: '5000',
-        mark: '2500',
-        maintenance: '0.2',
-      }),
-    ];
-    const given = accountOf({
-      venue: 'binancecoinm',
-      pooling: 'coin',
-      equity: '75000',
-      coins: COINS,
-      positions,
-    });
-    const { accounts, positions: risks } = assessDesk(desk(given));
-    expect(accounts[0]?.pools.diesAt.map(({ pool, asset }) => [pool, asset])).toEqual([
-      ['BTC', 'BTC'],
-      ['ETH', 'ETH'],
-    ]);
-    // 1 + 100,000 (1/50,000 − 1/P) = 1,000/P; the short of 50,000 owns 10 − 20 coins: above.
-    expect(risks[0]?.estimatedLiquidationPrice?.toFixed(4)).toBe('33666.6667');
-    expect(risks[1]?.estimatedLiquidationPrice?.toFixed(4)).toBe('4950.0000');
-  });
-
-  test('linear and inverse legs of an asset, and the coin itself, move together', () => {
-    const positions = [
-      cross({ contracts: '2', maintenance: '1000' }),
-      cross({ instrument: BTC_COIN, side: 'short', contracts: '500', maintenance: '0.01' }),
-    ];
-    const given = accountOf({
-      equity: '60000',
-      coins: COINS.slice(0, 1).concat([['USDT', '10000', '10000']] as never),
-      positions,
-      maintenance: '1500',
-      rate: '1',
-    });
-    const [death] = assessDesk(desk(given)).accounts[0]?.pools.diesAt ?? [];
-    // 60,000 + (2 + 1 − 1 + 1) x … : the coin and the short cancel in dollars, linear longs remain.
-    expect(death?.below?.toFixed(4)).toBe('20454.5455');
-    expect(death?.above).toBeNull();
-  });
-
-  test('an account without cross positions has none, and says nothing is missing', () => {
-    const [held] = assessDesk(desk(accountOf({ positions: [APART] }))).accounts;
-    expect(held?.pools).toEqual({ pools: [], diesAt: [], missing: null });
-  });
-});
-
-describe('an account', () => {
-  const HEDGED = [cross({}), cross({ side: 'short', contracts: '0.995', maintenance: '497.5' })];
-
-  test('that is nearly neutral dies of a rise: the short shows it, the long has no price', () => {
-    const given = accountOf({
-      equity: '1010',
-      maintenance: '997.5',
-      coins: [['USDT', '1010', '1010']],
-      positions: HEDGED,
-    });
-    const { positions } = assessDesk(desk(given));
-    expect(
-      positions.map(({ estimatedLiquidationPrice: price }) => price?.toFixed(4) ?? null),
-    ).toEqual([null, '50836.1204']);
-    expect(positions.map(({ estimateMissing }) => estimateMissing)).toEqual(['never', null]);
-  });
-
-  test('Binance prints the pool’s price on the leg that gains too: it is not past it', () => {
-    const printed = HEDGED.map(
-      (each) => ({ ...each, liquidation: { kind: 'price', price: dec('50838') } }) as Position,
-    );
-    const given = accountOf({
-      venue: 'binanceusdm',
-      equity: '1010',
-      maintenance: '997.5',
-      coins: [['USDT', '1010', '1010']],
-      positions: printed,
-    });
-    const { positions } = assessDesk(desk(given));
-    expect(positions.map(({ liquidationDistance }) => liquidationDistance?.toString())).toEqual([
-      '0.01676',
-      '0.01676',
-    ]);
-  });
-
-  test('that is past its liquidation shows the price that would save it, and burns', () => {
-    const given = accountOf({ equity: '500', coins: [['USDT', '500', '500']] });
-    const [long, eth] = assessDesk(desk(given)).positions;
-    expect(long?.estimatedLiquidationPrice?.toFixed(4)).toBe('50101.0101');
-    expect(long?.liquidationDistance?.isNegative()).toBe(true);
-    expect([long?.band, eth?.band]).toEqual(['emerg', 'emerg']);
-  });
-
-  test('that nothing saves burns all the same', () => {
-    const short = cross({ side: 'short', contracts: '0.001', maintenance: '0.5' });
-    const given = accountOf({
-      equity: '-500',
-      maintenance: '100',
-      coins: [['USDT', '-500', '-500']],
-      positions: [short],
-    });
-    const [risk] = assessDesk(desk(given)).positions;
-    expect(risk).toMatchObject({
-      estimateMissing: 'past',
-      liquidationState: 'unknown',
-      band: 'emerg',
-    });
-  });
-
-  test('dies together by betas, nearer than by any asset alone', () => {
-    const [held] = assessDesk(desk(accountOf({}))).accounts;
-    const pools = held?.pools.pools ?? [];
-    const betas = new Map([
-      ['BTC', ONE],
-      ['ETH', dec('1.5')],
-    ]);
-    const together = accountDeath(pools, betas);
-    // 10,000 + 50,000 d + 1.5 × 10,000 d = 600 (1 + …): d = −9,400 ÷ (65,000 × 0.99)
-    expect(together.ok && together.value.below?.toFixed(6)).toBe('0.853924');
-    const alone = accountDeath(pools, new Map([['BTC', ONE]]));
-    expect(alone.ok && alone.value.below?.toFixed(6)).toBe('0.810101');
   });
 });

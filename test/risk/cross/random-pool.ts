@@ -9,7 +9,7 @@ import { continuousTiers } from '../../../src/risk/maintenance.ts';
 
 const PRICES = { BTC: '65500', ETH: '3450', SOL: '152' } as const;
 type Asset = keyof typeof PRICES;
-export const ASSETS: readonly Asset[] = ['BTC', 'ETH', 'SOL'];
+const ASSETS: readonly Asset[] = ['BTC', 'ETH', 'SOL'];
 
 const int = (min: number, max: number) => fc.integer({ min, max });
 /** min to max in hundredths. */

@@ -86,7 +86,7 @@ function positionOf(view: PositionView, { account }: AccountView): Position {
   };
 }
 
-export function instrumentOf(sim: SimInstrument, venue: string): Instrument {
+function instrumentOf(sim: SimInstrument, venue: string): Instrument {
   const symbol = `${sim.asset}/${sim.quote}:${sim.settle}`;
   const tiers = sim.tiers.map(
     ({ floor, cap, rate, deduction }, index): MaintenanceTier => ({
