@@ -80,6 +80,8 @@ export interface Refusal {
 export interface CommandSpec {
   readonly name: string;
   readonly access: Access;
+  /** Its figures rest on candles and funding: an answer waits a moment for those. */
+  readonly usesMarket?: true;
   readonly options: readonly OptionSpec[];
   run(context: CommandContext, options: Options): Promise<Result<Answer, Refusal>>;
 }

@@ -16,6 +16,8 @@ export interface DeskDeps {
   /** A reading younger than this answers a question without asking the venue again. */
   readonly freshForMs: number;
   readonly staleAfterMs: number;
+  /** Last good figures from before a restart; they are shown, with their age, until fresh ones come. */
+  readonly remembered?: ReadonlyMap<string, AccountSnapshot>;
 }
 
 /** The desk as last seen, and the way to look again. */
@@ -32,7 +34,10 @@ export interface Desk {
 export function createDesk(deps: DeskDeps): Desk {
   const { clock } = deps;
   const known = new Map<string, AccountSnapshot>(
-    deps.accounts.map((account) => [account.id, neverRead(account)]),
+    deps.accounts.map((account) => [
+      account.id,
+      deps.remembered?.get(account.id) ?? neverRead(account),
+    ]),
   );
   const attemptedAt = new Map<string, number>();
   const inFlight = new Map<string, Promise<void>>();

@@ -1,12 +1,18 @@
 import type { Account } from '../domain/account.ts';
+import type { AccountId } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
+import type { AccountPoint } from '../ports/account-history.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { Locale, Translate } from '../replies/translate.ts';
 import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './command.ts';
+import { dayStart, varScoreOf } from './daily-forecast.ts';
 import type { Desk } from './desk.ts';
+import type { Judge } from './judge.ts';
+import type { MarketView } from './market-view.ts';
 import { parseLine } from './parse-line.ts';
 import { mayRead } from './people.ts';
 
@@ -36,6 +42,11 @@ export interface DispatchDeps {
   readonly accounts: readonly Account[];
   readonly deskName: string;
   readonly isDemo: boolean;
+  readonly judge: Judge;
+  readonly market: (snapshot: Snapshot) => MarketView;
+  /** Resolves when the market has been read once, or after a moment: an answer does not wait for history. */
+  readonly marketReady: () => Promise<void>;
+  readonly store: Pick<Store, 'forecasts' | 'history'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -65,7 +76,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     if (!parsed.ok) return refused(null, parsed.error);
     const { command, options } = parsed.value;
     try {
-      const result = await command.run(contextOf(request, deps), options);
+      const result = await command.run(contextOf(request, command, deps), options);
       if (!result.ok) return refused(command.name, result.error.text);
       return {
         exit: result.value.gaps.length > 0 ? 3 : 0,
@@ -96,15 +107,28 @@ function failed(command: CommandSpec, cause: unknown, deps: DispatchDeps, say: T
   };
 }
 
-function contextOf(request: CommandRequest, deps: DispatchDeps): CommandContext {
+function contextOf(
+  request: CommandRequest,
+  command: CommandSpec,
+  deps: DispatchDeps,
+): CommandContext {
   const { actor, locale } = request;
   const isVisible = (id: string) => actor.accounts === null || actor.accounts.includes(id);
+  const accounts = deps.accounts.filter(({ id }) => isVisible(id));
   return {
     actor,
     deskName: deps.deskName,
     isDemo: deps.isDemo,
-    accounts: deps.accounts.filter(({ id }) => isVisible(id)),
-    snapshot: async () => limit(await deps.desk.snapshot(), isVisible),
+    accounts,
+    snapshot: async () => {
+      const snapshot = await deps.desk.snapshot();
+      if (command.usesMarket) await deps.marketReady();
+      return limit(snapshot, isVisible);
+    },
+    judge: (snapshot) => deps.judge(snapshot, deps.market(snapshot)),
+    market: deps.market,
+    varScore: () => varScoreOf(deps.store.forecasts, deps.clock.now()),
+    openings: () => openingsOf(accounts, deps),
     status: deps.status,
     commands: deps.commands,
     now: deps.clock.now(),
@@ -118,4 +142,16 @@ function limit(snapshot: Snapshot, isVisible: (id: string) => boolean): Snapshot
     ...snapshot,
     accounts: snapshot.accounts.filter(({ account }) => isVisible(account.id)),
   };
+}
+
+/** What the accounts opened the UTC day with; an account without a point, or a store that fails, is absent. */
+async function openingsOf(
+  accounts: readonly Account[],
+  { store, clock }: DispatchDeps,
+): Promise<ReadonlyMap<AccountId, AccountPoint>> {
+  const range = { from: dayStart(clock.now()), to: clock.now() };
+  const found = await Promise.all(accounts.map(({ id }) => store.history.opening(id, range)));
+  return new Map(
+    found.flatMap((point) => (point.ok && point.value ? [[point.value.account, point.value]] : [])),
+  );
 }

@@ -204,7 +204,6 @@ export const UNUSED_SECTIONS = [
   'alerts',
   'protection',
   'watchdog',
-  'marketData',
   'actions',
   'commentary',
   'store',

@@ -26,6 +26,8 @@ export interface DeskConfig {
   /** Accounts with `access: trade`. */
   readonly tradeAccess: ReadonlySet<string>;
   readonly people: DeskFile['people'];
+  /** Address of the optional normalised feed. */
+  readonly marketDataUrl: string | null;
   readonly refreshMs: number;
   readonly staleAfterMs: number;
   /** Sections that are valid but not acted on by this version. */
@@ -151,6 +153,7 @@ function freeze(desk: DeskFile): DeskConfig {
       desk.accounts.filter(({ access }) => access === 'trade').map(({ id }) => id),
     ),
     people: desk.people,
+    marketDataUrl: desk.marketData?.url ?? null,
     refreshMs: desk.refresh.positions,
     staleAfterMs: desk.refresh.staleAfter,
     unused: UNUSED_SECTIONS.filter(filled),

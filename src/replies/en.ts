@@ -177,8 +177,8 @@ export const en = {
   'chat.previous': 'Back',
   'chat.next': 'Page {{page}} of {{pages}}',
   'chat.refresh': 'Refresh',
-  'chat.cutRows_one': '{{count}} more row is not shown.',
-  'chat.cutRows_other': '{{count}} more rows are not shown.',
+  'chat.cutEntries_one': '{{count}} more entry is not shown.',
+  'chat.cutEntries_other': '{{count}} more entries are not shown.',
   'chat.cutText': '… ({{count}} more characters)',
   'failed.internal': 'Something went wrong here, not with you. Tell the operator this id: {{id}}',
 
@@ -255,6 +255,21 @@ export const en = {
   'doctor.keyUnreadable': '{{account}}: key permissions could not be read: {{reason}}',
   'doctor.unused': 'In the desk file but not used by this version: {{sections}}.',
   'doctor.allFine': 'Nothing to mend.',
+
+  'store.unreachable.permission':
+    'The store {{path}} cannot be written. Correct its permissions, or set PLIMSOLL_STORE to another place.',
+  'store.unreachable.directory': 'The store {{path}} is a folder. Set PLIMSOLL_STORE to a file.',
+  'store.unreachable.path':
+    'The store {{path}} cannot be made there. Make its folder, or set PLIMSOLL_STORE to another place.',
+  'store.not-a-store':
+    '{{path}} is not a store of this program. Set PLIMSOLL_STORE to another place.',
+  'store.corrupt':
+    'The store {{path}} is damaged. Restore a copy (docs/store.md), or move it away to begin anew.',
+  'store.newer': 'The store {{path}} was written by a newer version. Run that version.',
+  'store.busy': 'The store {{path}} is held by another program. Try again in a moment.',
+  'store.full': 'The disk of the store {{path}} is full. Make room and start again.',
+  'store.disk': 'The disk of the store {{path}} fails (code {{code}}). Check the disk.',
+  'store.stopped': 'The store {{path}} takes no more writes. Start the program again.',
 
   'terminal.banner':
     '{{desk}}: {{accounts}}. Try /exposure, /margin, /liq or /help; Tab completes, Ctrl-C ends.',

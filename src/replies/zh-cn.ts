@@ -169,8 +169,8 @@ export const zhCn = {
   'chat.previous': '上一页',
   'chat.next': '第 {{page}}/{{pages}} 页',
   'chat.refresh': '刷新',
-  'chat.cutRows_one': '另有 {{count}} 行未显示。',
-  'chat.cutRows_other': '另有 {{count}} 行未显示。',
+  'chat.cutEntries_one': '另有 {{count}} 项未显示。',
+  'chat.cutEntries_other': '另有 {{count}} 项未显示。',
   'chat.cutText': '…（还有 {{count}} 个字符）',
   'failed.internal': '本程序内部出错，与您的操作无关。请把此编号告知运维：{{id}}',
 
@@ -246,6 +246,19 @@ export const zhCn = {
   'doctor.keyUnreadable': '{{account}}：无法读取密钥权限：{{reason}}',
   'doctor.unused': '配置文件中有、但本版本尚未使用的部分：{{sections}}。',
   'doctor.allFine': '一切正常。',
+
+  'store.unreachable.permission':
+    '存储文件 {{path}} 不可写。请修改权限，或用 PLIMSOLL_STORE 指定其他位置。',
+  'store.unreachable.directory': '存储文件 {{path}} 是文件夹。请将 PLIMSOLL_STORE 设为文件。',
+  'store.unreachable.path':
+    '无法在此创建存储文件 {{path}}。请先建立文件夹，或用 PLIMSOLL_STORE 指定其他位置。',
+  'store.not-a-store': '{{path}} 不是本程序的存储文件。请用 PLIMSOLL_STORE 指定其他位置。',
+  'store.corrupt': '存储文件 {{path}} 已损坏。请恢复备份（docs/store.md），或移走后重新开始。',
+  'store.newer': '存储文件 {{path}} 由更新的版本写入，请运行该版本。',
+  'store.busy': '存储文件 {{path}} 被其他程序占用，请稍后再试。',
+  'store.full': '存储文件 {{path}} 所在磁盘已满，请清理后重新启动。',
+  'store.disk': '存储文件 {{path}} 所在磁盘出错（代码 {{code}}），请检查磁盘。',
+  'store.stopped': '存储文件 {{path}} 已停止写入，请重新启动程序。',
 
   'terminal.banner':
     '{{desk}}：{{accounts}}。可试 /exposure、/margin、/liq 或 /help；Tab 补全，Ctrl-C 退出。',

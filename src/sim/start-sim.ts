@@ -14,8 +14,10 @@ import { startSimServer } from './server.ts';
 export interface SimOptions {
   /** The same seed gives the same market, desk and keys. */
   readonly seed: string;
-  /** Epoch milliseconds; the market has its starting prices at the first call. */
+  /** Epoch milliseconds. */
   readonly now?: () => number;
+  /** When the market has its starting prices; without it, now. */
+  readonly start?: number;
   readonly port?: number;
   /** Another desk in place of the demo one; `start` is the market's first moment. */
   readonly desk?: (start: number) => SimDesk;
@@ -50,7 +52,7 @@ const NO_CREDENTIALS: SimCredentials = {
 /** The exchanges of the demo desk on one loopback port, each in its own wire format. */
 export async function startSim(options: SimOptions): Promise<Sim> {
   const now = options.now ?? Date.now;
-  const start = now();
+  const start = options.start ?? now();
   const market = createMarket({ seed: options.seed, start });
   const { accounts } = options.desk?.(start) ?? createDemoDesk(options.seed, start);
   const faults = new Map<string, SimFault>();

@@ -1,0 +1,92 @@
+import { commands } from '../../commands/index.ts';
+import { runTerminal } from '../adapters/chat/terminal/terminal.ts';
+import { serveConsole } from '../adapters/http/console-server.ts';
+import { startDailyForecast } from '../app/daily-forecast.ts';
+import { startMarketLoop } from '../app/market-loop.ts';
+import { terminalActor } from '../app/people.ts';
+import { startHistoryRecorder } from '../app/record-history.ts';
+import { startRefreshLoop } from '../app/refresh-loop.ts';
+import { createTerminalChat } from '../app/terminal-chat.ts';
+import { doorOf } from './door.ts';
+import { clock, log } from './parts.ts';
+import { type Program, startProgram } from './program.ts';
+import { paintOf, widthOf } from './screen.ts';
+import { chooseDesk, setUp } from './setup.ts';
+
+/** Somebody is waiting: what the market's history adds comes with the next question. */
+const MARKET_WAIT_MS = 700;
+
+/** The console: the desk kept fresh, the terminal, and the door for `ask`. */
+export async function consoleMode(): Promise<number> {
+  const opened = await chooseDesk();
+  if (!opened) return 2;
+  const stop = new AbortController();
+  process.once('SIGTERM', () => stop.abort());
+  process.once('SIGINT', () => stop.abort());
+  const setup = await setUp(opened);
+  if (!setup) return 2;
+  const program = await startProgram(setup, { marketWaitMs: MARKET_WAIT_MS });
+  startLoops(program, stop.signal);
+  const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
+  if (!door) {
+    process.stderr.write(
+      `${doorOf(opened).file}: cannot be written; let PLIMSOLL_STORE name a file in a folder of yours\n`,
+    );
+    return 2;
+  }
+  await runTerminal(chatOf(program), {
+    input: process.stdin,
+    output: process.stdout,
+    signal: stop.signal,
+  });
+  stop.abort();
+  door.close();
+  await program.close();
+  return 0;
+}
+
+function startLoops(
+  { setup, desk, history, market, warmMarket, loops }: Program,
+  signal: AbortSignal,
+) {
+  const timing = { clock, log, signal };
+  const { store } = setup;
+  const keepsFresh = startRefreshLoop(desk, { ...timing, everyMs: setup.refreshMs });
+  const lastKnown = desk.lastKnown;
+  const records = startHistoryRecorder({ ...timing, store, lastKnown });
+  const forecasts = startDailyForecast({
+    ...timing,
+    forecasts: store.forecasts,
+    lastKnown,
+    market,
+  });
+  let marketAt = () => null as number | null;
+  void warmMarket()
+    .catch(() => log.error('first market round failed', {}))
+    .then(() => {
+      marketAt = startMarketLoop(history, timing).lastAt;
+    });
+  loops.push(
+    { name: 'positions', lastAt: keepsFresh.lastAt },
+    { name: 'market', lastAt: () => marketAt() },
+    { name: 'history', lastAt: records.lastAt },
+    { name: 'forecast', lastAt: forecasts.lastAt },
+  );
+}
+
+function chatOf({ setup, voices, desk, dispatch }: Program) {
+  const actor = terminalActor(setup.people, { person: null, isDemo: setup.isDemo });
+  if (!actor) throw new TypeError('the terminal always has somebody');
+  return createTerminalChat({
+    actor,
+    locale: setup.locale,
+    voice: voices[setup.locale],
+    deskName: setup.name,
+    isDemo: setup.isDemo,
+    accounts: setup.accounts,
+    commands,
+    desk,
+    dispatch,
+    textOptions: () => ({ width: widthOf(), ...paintOf() }),
+  });
+}

@@ -1,0 +1,162 @@
+import { commands } from '../../commands/index.ts';
+import { randomIds } from '../adapters/clock/system-clock.ts';
+import { createWorkerPool } from '../adapters/compute/worker-pool.ts';
+import type { ConsoleRequest } from '../adapters/http/console-server.ts';
+import { createDesk, type Desk } from '../app/desk.ts';
+import { createDispatch, type Dispatch } from '../app/dispatch.ts';
+import { createJudge } from '../app/judge.ts';
+import { createMarketHistory, type MarketHistory } from '../app/market-history.ts';
+import { createMarketView, type MarketView } from '../app/market-view.ts';
+import { terminalActor } from '../app/people.ts';
+import { type Printed, presentPrinted } from '../app/present.ts';
+import { wantedMarkets } from '../app/wanted-markets.ts';
+import { recallAccount } from '../portfolio/remembered-account.ts';
+import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
+import type { MarketSource } from '../ports/market-data.ts';
+import type { AccountReader } from '../ports/venue.ts';
+import type { Locale } from '../replies/translate.ts';
+import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
+import type { Setup } from './setup.ts';
+import { createVenues } from './venues.ts';
+
+/** Longer than one request's own limit, so that the half that did answer is not thrown away. */
+export const READ_TIMEOUT_MS = 9000;
+const WIDTH = 80;
+
+/** The desk, running: everything a mode or a chat needs to answer. */
+export interface Program {
+  readonly setup: Setup;
+  readonly desk: Desk;
+  readonly readers: readonly AccountReader[];
+  readonly history: MarketHistory;
+  readonly market: (snapshot: Snapshot) => MarketView;
+  /** The first reading of candles and funding; the same promise for everybody. */
+  warmMarket(): Promise<void>;
+  readonly voices: Readonly<Record<Locale, Voice>>;
+  readonly dispatch: Dispatch;
+  /** Loops that run, for /status; a mode adds its own. */
+  readonly loops: { name: string; lastAt(): number | null }[];
+  /** Answers one request of `ask`, here or for another process. */
+  answer(request: ConsoleRequest): Promise<Printed>;
+  close(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  /** Limit of one request to a venue; tests shorten it. */
+  readonly requestMs?: number;
+  /** A reading younger than this answers without asking again; tests say 0. */
+  readonly freshForMs?: number;
+  /** How long an answer waits for the first reading of the market. */
+  readonly marketWaitMs: number;
+}
+
+export async function startProgram(setup: Setup, options: ProgramOptions): Promise<Program> {
+  const requestMs = options.requestMs ?? null;
+  const { readers, marketSources } = await createVenues(setup.connections, requestMs);
+  const desk = createDesk({
+    accounts: setup.accounts,
+    readers,
+    clock,
+    log,
+    readTimeoutMs: requestMs === null ? READ_TIMEOUT_MS : requestMs * 2 + 1000,
+    freshForMs: options.freshForMs ?? setup.refreshMs,
+    staleAfterMs: setup.staleAfterMs,
+    remembered: await rememberedAccounts(setup),
+  });
+  const feed = await createFeed(setup);
+  const history = createMarketHistory({
+    sources: [...feed.sources, ...marketSources],
+    store: setup.store,
+    clock,
+    log,
+    wanted: () => wantedMarkets(desk.lastKnown()),
+  });
+  const market = createMarketView(history, clock);
+  const closing = new AbortController();
+  let warming: Promise<void> | null = null;
+  const warmMarket = () => {
+    warming ??= desk.snapshot().then(() => history.refresh(closing.signal));
+    return warming;
+  };
+  const compute = createWorkerPool({ threads: 1 });
+  const voices = {
+    en: voiceOf('en', setup.timezone),
+    'zh-CN': voiceOf('zh-CN', setup.timezone),
+  };
+  const loops: Program['loops'] = [];
+  const dispatch = createDispatch({
+    commands,
+    desk,
+    accounts: setup.accounts,
+    deskName: setup.name,
+    isDemo: setup.isDemo,
+    judge: createJudge({ compute, clock }),
+    market,
+    marketReady: () => Promise.race([warmMarket(), clock.after(options.marketWaitMs)]),
+    store: setup.store,
+    clock,
+    ids: randomIds,
+    log,
+    voices,
+    status: () => ({
+      version,
+      startedAt,
+      loops: loops.map(({ name, lastAt }) => ({ name, lastAt: lastAt() })),
+    }),
+  });
+  const close = async () => {
+    closing.abort();
+    await Promise.all([compute.close(), feed.close()]);
+    await setup.close();
+  };
+  const program = {
+    ...{ setup, desk, readers, history, market, warmMarket },
+    ...{ voices, dispatch, loops, close },
+  };
+  return { ...program, answer: (request) => answerAsk(request, program) };
+}
+
+async function createFeed({ marketDataUrl }: Setup): Promise<{
+  readonly sources: readonly MarketSource[];
+  close(): Promise<void>;
+}> {
+  if (marketDataUrl === null) return { sources: [], close: async () => {} };
+  const { createNormalisedFeed } = await import('../adapters/market-data/normalised-feed.ts');
+  const url = new URL(marketDataUrl).origin;
+  const feed = createNormalisedFeed({ url, clock, random: { unit: Math.random } });
+  return { sources: [feed.source], close: feed.close };
+}
+
+async function rememberedAccounts(setup: Setup): Promise<ReadonlyMap<string, AccountSnapshot>> {
+  const saved = await setup.store.readings.read();
+  if (!saved.ok) log.error('readings not read', { kind: saved.error.kind });
+  const bodies = saved.ok ? saved.value : [];
+  return new Map(
+    setup.accounts.flatMap((account) => {
+      const own = bodies.find((each) => each.account === account.id);
+      return own ? [[account.id, recallAccount(account, own)] as const] : [];
+    }),
+  );
+}
+
+async function answerAsk(
+  request: ConsoleRequest,
+  { setup, voices, dispatch }: Pick<Program, 'setup' | 'voices' | 'dispatch'>,
+): Promise<Printed> {
+  const locale = localeOf(request.locale, request.person, setup);
+  const voice = voices[locale];
+  const actor = terminalActor(setup.people, { person: request.person, isDemo: setup.isDemo });
+  if (!actor) return { exit: 2, stdout: '', stderr: `${noPerson(request.person, setup, voice)}\n` };
+  const outcome = await dispatch({ line: request.line, actor, locale });
+  return presentPrinted(outcome, { ...voice, locale, width: WIDTH, json: request.json });
+}
+
+function localeOf(asked: string | null, person: string | null, setup: Setup): Locale {
+  if (asked === 'en' || asked === 'zh-CN') return asked;
+  return setup.people.find(({ id }) => id === person)?.locale ?? setup.locale;
+}
+
+function noPerson(person: string | null, setup: Setup, { say }: Voice): string {
+  const known = setup.people.map(({ id }) => id).join(', ') || say('terminal.nobody');
+  return say('terminal.noPerson', { person: person ?? '', known });
+}

@@ -1,0 +1,146 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openStore } from '../adapters/store/open-store.ts';
+import { DEMO_PEOPLE, type Person } from '../app/people.ts';
+import { storeErrorText } from '../app/store-error-text.ts';
+import { type OpenDesk, openDesk } from '../config/open-desk.ts';
+import type { Account } from '../domain/account.ts';
+import { err, ok, type Result } from '../domain/result.ts';
+import { asAccountId } from '../domain/units.ts';
+import type { Store } from '../ports/store.ts';
+import type { StoreError } from '../ports/store-error.ts';
+import type { VenueConnection } from '../ports/venue.ts';
+import { nearest } from '../replies/nearest.ts';
+import type { Locale } from '../replies/translate.ts';
+import { createTranslate } from '../replies/translate.ts';
+import { clock } from './parts.ts';
+
+/** A desk ready to be read: from the file, or the demo with its simulator running. */
+export interface Setup {
+  readonly name: string;
+  readonly locale: Locale;
+  readonly timezone: string;
+  readonly isDemo: boolean;
+  readonly accounts: readonly Account[];
+  readonly connections: readonly VenueConnection[];
+  readonly people: readonly Person[];
+  readonly tradeAccess: ReadonlySet<string>;
+  readonly unused: readonly string[];
+  readonly marketDataUrl: string | null;
+  readonly refreshMs: number;
+  readonly staleAfterMs: number;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+const SEED = 'plimsoll';
+/** A market left alone for longer has walked away from the desk's story: the demo begins anew. */
+const DEMO_LIFE_MS = 86_400_000;
+
+/** Which desk this run is about, before anything is started; null when the problems are printed. */
+export async function chooseDesk(): Promise<OpenDesk | null> {
+  const { ccxtVenueIds, isCcxtVenue } = await import(
+    '../adapters/venues/ccxt/create-ccxt-venues.ts'
+  );
+  const opened = openDesk(process.env, {
+    has: (venue) => venue === 'ztdx' || isCcxtVenue(venue),
+    suggest: (venue) => nearest(venue, [...ccxtVenueIds(), 'ztdx']),
+  });
+  if (opened.ok) return opened.value;
+  for (const line of opened.error) process.stderr.write(`${line}\n`);
+  return null;
+}
+
+/** Play money never lies in the same file as a real desk's history. */
+export function storePath(opened: OpenDesk): string {
+  const usual = opened.kind === 'demo' ? 'plimsoll-demo.db' : 'plimsoll.db';
+  return resolve(process.env['PLIMSOLL_STORE'] || usual);
+}
+
+/** Starts what the desk needs; null when the store cannot be used and that is printed. */
+export async function setUp(opened: OpenDesk): Promise<Setup | null> {
+  const path = storePath(opened);
+  const made = opened.kind === 'demo' ? await setUpDemo(path) : await setUpFile(opened, path);
+  if (made.ok) return made.value;
+  const say = createTranslate(opened.kind === 'file' ? opened.config.locale : shellLocale());
+  process.stderr.write(`${storeErrorText(made.error, { path, say })}\n`);
+  return null;
+}
+
+async function setUpFile(
+  { config }: Extract<OpenDesk, { kind: 'file' }>,
+  path: string,
+): Promise<Result<Setup, StoreError>> {
+  const store = await openStore({ path });
+  if (!store.ok) return store;
+  return ok({
+    ...config,
+    isDemo: false,
+    store: store.value,
+    close: () => store.value.close(),
+  });
+}
+
+/** The demo desk speaks the language of the shell that started it: it has no desk file to say so. */
+function shellLocale(): Locale {
+  const shell = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
+  return shell.startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+async function setUpDemo(path: string): Promise<Result<Setup, StoreError>> {
+  const opened = await openDemoStore(path);
+  if (!opened.ok) return opened;
+  const { store, start } = opened.value;
+  const { startSim } = await import('../sim/start-sim.ts');
+  const sim = await startSim({ seed: SEED, start });
+  return ok({
+    name: 'Demo desk',
+    locale: shellLocale(),
+    timezone: 'UTC',
+    isDemo: true,
+    accounts: sim.accounts.map(({ id, name, venue, books, fundedBy }) => ({
+      id: asAccountId(id),
+      name,
+      venue,
+      books,
+      fundedBy: fundedBy.map(asAccountId),
+    })),
+    connections: sim.accounts.map(({ id, venue, credentials }) => ({
+      account: asAccountId(id),
+      venue,
+      environment: 'live',
+      baseUrl: sim.origin,
+      proxy: null,
+      credentials: { token: null, ...credentials },
+    })),
+    people: DEMO_PEOPLE,
+    tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
+    unused: [],
+    marketDataUrl: null,
+    refreshMs: 5000,
+    staleAfterMs: 30_000,
+    store,
+    close: async () => {
+      await sim.close();
+      await store.close();
+    },
+  });
+}
+
+/** The demo market goes on where the last run left it: its first moment lies in the store. */
+async function openDemoStore(
+  path: string,
+): Promise<Result<{ readonly store: Store; readonly start: number }, StoreError>> {
+  const opened = await openStore({ path });
+  if (!opened.ok) return opened;
+  const settled = await opened.value.facts.settle('demo.start', String(clock.now()));
+  if (!settled.ok) return settled;
+  const start = Number(settled.value);
+  if (clock.now() - start < DEMO_LIFE_MS) return ok({ store: opened.value, start });
+  await opened.value.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+  const fresh = await openStore({ path });
+  if (!fresh.ok) return fresh;
+  const anew = await fresh.value.facts.settle('demo.start', String(clock.now()));
+  return anew.ok ? ok({ store: fresh.value, start: Number(anew.value) }) : err(anew.error);
+}
