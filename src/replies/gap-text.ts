@@ -1,5 +1,5 @@
 import { unreachable } from '../domain/result.ts';
-import type { VenueErrorDetail } from '../domain/venue-error.ts';
+import type { VenueError, VenueErrorDetail } from '../domain/venue-error.ts';
 import type { Gap } from '../portfolio/snapshot.ts';
 import type { Formatter } from './format.ts';
 import type { Translate } from './translate.ts';
@@ -29,12 +29,18 @@ export function gapReason(gap: Gap, voice: Voice): string {
   return say('gap.withAge', { reason, age: whatIsShown(gap, voice) });
 }
 
+/** What a source answered in place of data, and what to do: `rate limited, try again in 12 s.` */
+export function errorText(error: VenueError, voice: Omit<Voice, 'now'>): string {
+  const what = whatHappened(error, voice);
+  return voice.say('gap.reason', { what, todo: whatToDo(error, voice) });
+}
+
 function whatIsShown(gap: Gap, { say, format, now }: Voice): string {
   if (gap.lastGoodAt === null) return say(`gap.nothing.${gap.scope}`);
   return say('gap.lastGood', { age: format.age(now - gap.lastGoodAt) });
 }
 
-function whatHappened(gap: Gap, voice: Voice): string {
+function whatHappened(gap: VenueError, voice: Omit<Voice, 'now'>): string {
   const { say } = voice;
   switch (gap.kind) {
     case 'unavailable':
@@ -57,7 +63,7 @@ function whatHappened(gap: Gap, voice: Voice): string {
   }
 }
 
-function detailText(detail: VenueErrorDetail, { say, format }: Voice): string {
+function detailText(detail: VenueErrorDetail, { say, format }: Omit<Voice, 'now'>): string {
   switch (detail.code) {
     case 'timeout':
       return say('gap.what.timeout', { age: format.age(detail.ms) });
@@ -76,7 +82,7 @@ function detailText(detail: VenueErrorDetail, { say, format }: Voice): string {
   }
 }
 
-function whatToDo(gap: Gap, { say, format }: Voice): string {
+function whatToDo(gap: VenueError, { say, format }: Omit<Voice, 'now'>): string {
   if (gap.retryAfterMs !== null) {
     return say('gap.todo.retryIn', { age: format.age(gap.retryAfterMs) });
   }

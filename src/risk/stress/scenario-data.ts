@@ -1,5 +1,5 @@
-import type { Decimal } from '../../domain/decimal.ts';
 import { Decimal as D } from '../../domain/decimal.ts';
+import { estimateRatio } from '../statistics/estimate-ratio.ts';
 import type { AccountOutcome, ScenarioOutcome } from './scenario-outcome.ts';
 import { whatIfUsd } from './what-if-usd.ts';
 
@@ -15,7 +15,7 @@ export function scenarioData(outcome: ScenarioOutcome): Readonly<Record<string, 
     proxies: scenario.proxies,
     deleveraged: new D(scenario.deleveraged),
     accounts: accounts.map(accountData),
-    pooledHealthFactor: whatIfRatio(pooled.healthFactor),
+    pooledHealthFactor: estimateRatio(pooled.healthFactor),
     pooled: {
       equityUsd: whatIfUsd(pooled.equityUsd),
       maintenanceMarginUsd: whatIfUsd(pooled.maintenanceUsd),
@@ -39,25 +39,16 @@ function accountData(row: AccountOutcome): Readonly<Record<string, unknown>> {
     lossUsd: whatIfUsd(row.lossUsd),
     endEquityUsd: whatIfUsd(row.endEquityUsd),
     gapEquityUsd: whatIfUsd(gap?.equityUsd ?? null),
-    gapHealthFactor: whatIfRatio(gap?.healthFactor ?? null),
+    gapHealthFactor: estimateRatio(gap?.healthFactor ?? null),
     claimPossible: mayBeClaimed,
-    liquidations: row.liquidations.map((each) => ({ ...each, share: whatIfRatio(each.share) })),
+    liquidations: row.liquidations.map((each) => ({ ...each, share: estimateRatio(each.share) })),
     deleveraged: row.deleveraged.map((each) => ({
       ...each,
-      rank: whatIfRatio(each.rank),
-      share: whatIfRatio(each.share),
+      rank: estimateRatio(each.rank),
+      share: estimateRatio(each.share),
       closedUsd: whatIfUsd(each.closedUsd),
     })),
     unknown,
     basis,
   };
-}
-
-const DIGITS = 6;
-
-/** Six significant digits: a what-if has no more. */
-function whatIfRatio(ratio: number | null): Decimal | null {
-  return ratio === null || !Number.isFinite(ratio)
-    ? null
-    : new D(ratio).toSignificantDigits(DIGITS);
 }
