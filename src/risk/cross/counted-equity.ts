@@ -27,10 +27,6 @@ export function countedEquity(
   const isolatedUsd = coins.reduce((sum, c) => sum.plus(c.isolated.times(c.price)), ZERO);
   const crossUsd = margin.equityUsd.minus(isolatedUsd);
   const unknown = coins.filter(isUnknown);
-  if (rules.equityIs === 'after-haircuts') {
-    const rest = crossUsd.minus(worthUsd(coins.filter((coin) => !isUnknown(coin))));
-    return ok(withRates(crossUsd, { coins, unknown, rest, basis: 'reported' }));
-  }
   const loss = coins.filter((coin) => !isUnknown(coin)).reduce(addLoss, ZERO);
   const most = crossUsd.minus(loss);
   const implied = ratioEquity({ state, requiredUsd, isolatedUsd });

@@ -5,18 +5,15 @@ import { dec, ONE } from '../../domain/decimal.ts';
 export interface CrossRules {
   /** Equity ÷ requirement at which it liquidates. */
   readonly liquidatesAt: Decimal;
-  /** Whether the reported account equity already has the haircuts of coin collateral taken off. */
-  readonly equityIs: 'before-haircuts' | 'after-haircuts';
-  /** What the account's own ratio sets against each other; `ours`: the reader computed it. */
-  readonly ratioCovers: 'account' | 'cross' | 'ours';
+  /** What the account's own ratio is over: everything, the cross positions, or nothing we can use. */
+  readonly ratioCovers: 'account' | 'cross' | 'none';
   /** Requirement of positions in portfolio margin: their brackets, or the venue's loss scenarios. */
   readonly portfolioBy: 'brackets' | 'scenarios';
 }
 
 const PLAIN: CrossRules = {
   liquidatesAt: ONE,
-  equityIs: 'before-haircuts',
-  ratioCovers: 'ours',
+  ratioCovers: 'none',
   portfolioBy: 'scenarios',
 };
 
@@ -25,8 +22,8 @@ const RULES: ReadonlyMap<string, CrossRules> = new Map<string, CrossRules>([
   ['bybit', { ...PLAIN, ratioCovers: 'account' }],
   // Adjusted equity ÷ (maintenance + liquidation fees) of the cross positions alone.
   ['okx', { ...PLAIN, ratioCovers: 'cross' }],
-  // In multi-assets mode the margin balance is counted at asset indexes that hold the haircut.
-  ['binanceusdm', { ...PLAIN, equityIs: 'after-haircuts' }],
+  // Multi-assets mode: the reader's ratio is over the venue's margin balance, which is after haircuts.
+  ['binanceusdm', { ...PLAIN, ratioCovers: 'account' }],
   // uniMMR: liquidation at 105 %, maintenance by the brackets of UM and CM.
   [
     'binancepm',

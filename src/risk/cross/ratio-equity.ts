@@ -23,7 +23,7 @@ export function ratioEquity(of: {
 }): RatioEquity | null {
   const { margin, rules } = of.state;
   const ratio = margin.venueRatio;
-  if (ratio === null || rules.ratioCovers === 'ours' || ratio.value.lte(0)) return null;
+  if (ratio === null || rules.ratioCovers === 'none' || ratio.value.lte(0)) return null;
   const isWhole = rules.ratioCovers === 'account';
   const required = isWhole ? margin.maintenanceMarginUsd : of.requiredUsd;
   if (required === null || required.lte(0)) return null;

@@ -70,6 +70,15 @@ describe('a position of a cross pool goes down where', () => {
       basis: 'venue-ratio',
     },
     {
+      why: 'Binance multi-assets: the ratio is over the balance after haircuts',
+      text: {
+        ...{ venue: 'binanceusdm', equity: '20000', coins: BTC_HELD },
+        ratio: mmRate('0.03125'),
+      },
+      at: '34160.303471',
+      basis: 'venue-ratio',
+    },
+    {
       why: 'several haircuts not told: this coin is taken to carry all of it',
       text: {
         ...{ equity: '25000', ratio: mmRate('0.0273') },

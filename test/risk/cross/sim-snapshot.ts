@@ -29,10 +29,8 @@ export function simSnapshot(view: AccountView): Snapshot {
 }
 
 function marginOf(view: AccountView): AccountMargin {
-  // Binance counts its margin balance at asset indexes that hold the haircut.
-  const isAfter = view.account.venue === 'binanceusdm';
   return {
-    equityUsd: asUsd(isAfter ? view.marginBalanceUsd : view.equityUsd),
+    equityUsd: asUsd(view.equityUsd),
     availableUsd: asUsd(view.availableUsd),
     initialMarginUsd: asUsd(view.initialMarginUsd),
     orderMarginUsd: asUsd(view.orderInitialMarginUsd),

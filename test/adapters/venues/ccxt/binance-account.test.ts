@@ -81,12 +81,12 @@ test.each([
   {
     why: 'and the venue liquidates the worse pool, not the average',
     reply: usdm('100', [usedUsdt, usedUsdc]),
-    is: { venueRatio: { value: '0.2' } },
+    is: { venueRatio: { value: '0.2' }, pooling: 'coin' },
   },
   {
     why: 'the mode, where a reply names it, decides',
     reply: usdm('100', [usedUsdt, usedUsdc], { multiAssetsMargin: true }),
-    is: { equityUsd: '100' },
+    is: { equityUsd: '100', pooling: 'account' },
   },
   {
     why: 'a coin nobody prices leaves the sum of single pools unknown, not smaller',

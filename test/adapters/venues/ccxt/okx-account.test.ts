@@ -143,6 +143,24 @@ test.each([
       ],
     },
   },
+  {
+    why: 'the discount a currency gets is its haircut; adjusted equity tells one pool',
+    balance: {
+      ...MULTI,
+      details: [MULTI.details[0], { ...MULTI.details[1], disEq: '5700' }],
+    },
+    positions: [],
+    is: {
+      pooling: 'account',
+      collateral: [{ brackets: null }, { brackets: [{ floor: '0', rate: '0.95' }] }],
+    },
+  },
+  {
+    why: 'single-currency: each currency is a pool of its own',
+    balance: SINGLE,
+    positions: [crossUsdt],
+    is: { pooling: 'coin' },
+  },
 ])('$why', ({ balance, positions, is }) => {
   const margin = parseOkxAccount(balance, { positions, observedAt: 1 });
   expect(plain(margin.ok && margin.value)).toMatchObject(is);
