@@ -195,9 +195,6 @@ export const SECRET_KEYS = new Set(['apiKey', 'secret', 'password', 'privateKey'
 
 /** Sections the present version checks but does not act on. */
 export const UNUSED_SECTIONS = [
-  'chats',
-  'discord',
-  'telegram',
   'destinations',
   'routes',
   'smtp',

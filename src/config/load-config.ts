@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { asAccountId } from '../domain/units.ts';
 import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
+import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
 import {
   type AccountEntry,
@@ -26,6 +27,7 @@ export interface DeskConfig {
   /** Accounts with `access: trade`. */
   readonly tradeAccess: ReadonlySet<string>;
   readonly people: DeskFile['people'];
+  readonly chat: ChatSettings;
   /** Address of the optional normalised feed. */
   readonly marketDataUrl: string | null;
   readonly refreshMs: number;
@@ -44,14 +46,15 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
   const parsed = deskSchema.safeParse(yaml.value);
   const shape = parsed.success ? [] : parsed.error.issues.flatMap(problemsOf);
   const cross = checkDesk(salvageDesk(yaml.value), venues).filter(isNewBeside(shape));
-  const located = [...shape, ...cross].map((fault) => ({
+  const chat = chatSettings(source.env, parsed.success ? parsed.data : null);
+  const located = [...shape, ...cross, ...(parsed.success ? chat.faults : [])].map((fault) => ({
     path: pathText(fault.path),
     line: yaml.lineOf(fault.path),
     message: fault.message,
   }));
   const problems = [...yaml.problems, ...dropEchoes(located, yaml.problems)];
   if (!parsed.success || problems.length > 0) return err(problems);
-  return ok(freeze(parsed.data));
+  return ok(freeze(parsed.data, chat.settings));
 }
 
 /**
@@ -136,7 +139,7 @@ function unwrap(schema: unknown): unknown {
   return inner;
 }
 
-function freeze(desk: DeskFile): DeskConfig {
+function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
   const filled = (section: (typeof UNUSED_SECTIONS)[number]) => {
     const value: unknown = desk[section];
     if (value === undefined) return false;
@@ -153,6 +156,7 @@ function freeze(desk: DeskFile): DeskConfig {
       desk.accounts.filter(({ access }) => access === 'trade').map(({ id }) => id),
     ),
     people: desk.people,
+    chat,
     marketDataUrl: desk.marketData?.url ?? null,
     refreshMs: desk.refresh.positions,
     staleAfterMs: desk.refresh.staleAfter,

@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '../domain/result.ts';
+import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import type { KnownVenues } from './check-desk.ts';
 import { type DeskConfig, loadConfig } from './load-config.ts';
-import { formatProblem } from './problem.ts';
+import { formatProblem, pathText } from './problem.ts';
 
 /** The desk file of this run, or the demo desk when there is none. */
 export type OpenDesk =
-  | { readonly kind: 'demo' }
+  | { readonly kind: 'demo'; readonly chat: ChatSettings }
   | { readonly kind: 'file'; readonly path: string; readonly config: DeskConfig };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -23,11 +24,14 @@ export function openDesk(env: Env, venues: KnownVenues): Result<OpenDesk, readon
   const path = resolve(name);
   const file = read(path);
   if (file === 'absent') {
-    return named
-      ? err([
-          `PLIMSOLL_DESK: there is no file ${name}; correct the name, or unset it to run the demo desk`,
-        ])
-      : ok({ kind: 'demo' });
+    if (named) {
+      return err([
+        `PLIMSOLL_DESK: there is no file ${name}; correct the name, or unset it to run the demo desk`,
+      ]);
+    }
+    const { settings, faults } = chatSettings(env, null);
+    if (faults.length === 0) return ok({ kind: 'demo', chat: settings });
+    return err(faults.map(({ path, message }) => `${pathText(path)}: ${message}`));
   }
   if (file === 'unreadable') return err([`${name}: cannot be read; check its permissions`]);
   const loaded = loadConfig({ ...file, env }, venues);

@@ -7,6 +7,7 @@ import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
 import { startRefreshLoop } from '../app/refresh-loop.ts';
 import { createTerminalChat } from '../app/terminal-chat.ts';
+import { startChats } from './chats.ts';
 import { doorOf } from './door.ts';
 import { clock, log } from './parts.ts';
 import { type Program, startProgram } from './program.ts';
@@ -34,15 +35,26 @@ export async function consoleMode(): Promise<number> {
     );
     return 2;
   }
+  const gateways = await startChats(program);
   await runTerminal(chatOf(program), {
     input: process.stdin,
     output: process.stdout,
     signal: stop.signal,
   });
+  // The end of standard input ends a terminal; a desk that also answers elsewhere stays.
+  if (gateways.length > 0 && !process.stdin.isTTY) await aborted(stop.signal);
   stop.abort();
   door.close();
+  await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
   return 0;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function startLoops(

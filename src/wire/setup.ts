@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openStore } from '../adapters/store/open-store.ts';
-import { DEMO_PEOPLE, type Person } from '../app/people.ts';
+import type { NamedPerson } from '../app/chat/who-asks.ts';
+import { DEMO_PEOPLE } from '../app/people.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
+import type { ChatSettings } from '../config/chat-settings.ts';
 import { type OpenDesk, openDesk } from '../config/open-desk.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -23,7 +25,8 @@ export interface Setup {
   readonly isDemo: boolean;
   readonly accounts: readonly Account[];
   readonly connections: readonly VenueConnection[];
-  readonly people: readonly Person[];
+  readonly people: readonly NamedPerson[];
+  readonly chat: ChatSettings;
   readonly tradeAccess: ReadonlySet<string>;
   readonly unused: readonly string[];
   readonly marketDataUrl: string | null;
@@ -60,7 +63,8 @@ export function storePath(opened: OpenDesk): string {
 /** Starts what the desk needs; null when the store cannot be used and that is printed. */
 export async function setUp(opened: OpenDesk): Promise<Setup | null> {
   const path = storePath(opened);
-  const made = opened.kind === 'demo' ? await setUpDemo(path) : await setUpFile(opened, path);
+  const made =
+    opened.kind === 'demo' ? await setUpDemo(path, opened.chat) : await setUpFile(opened, path);
   if (made.ok) return made.value;
   const say = createTranslate(opened.kind === 'file' ? opened.config.locale : shellLocale());
   process.stderr.write(`${storeErrorText(made.error, { path, say })}\n`);
@@ -87,7 +91,7 @@ function shellLocale(): Locale {
   return shell.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-async function setUpDemo(path: string): Promise<Result<Setup, StoreError>> {
+async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup, StoreError>> {
   const opened = await openDemoStore(path);
   if (!opened.ok) return opened;
   const { store, start } = opened.value;
@@ -114,6 +118,7 @@ async function setUpDemo(path: string): Promise<Result<Setup, StoreError>> {
       credentials: { token: null, ...credentials },
     })),
     people: DEMO_PEOPLE,
+    chat,
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
     unused: [],
     marketDataUrl: null,

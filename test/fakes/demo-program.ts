@@ -43,6 +43,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
         credentials: { token: null, ...credentials },
       })),
       people: DEMO_PEOPLE,
+      chat: { discord: null, telegram: null, chats: { discord: [], telegram: [] } },
       tradeAccess: new Set(),
       unused: [],
       marketDataUrl: null,

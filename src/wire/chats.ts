@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { commands } from '../../commands/index.ts';
+import type { DiscordCommand, Suggestion } from '../adapters/chat/discord/discord-options.ts';
+import { aboutCommand, aboutOption } from '../app/about-command.ts';
+import { createButtonDesk } from '../app/chat/button-desk.ts';
+import { createSendLanes } from '../app/chat/send-lanes.ts';
+import { createServeChat } from '../app/chat/serve-chat.ts';
+import { suggestValues } from '../app/chat/suggest-values.ts';
+import { admit, type ChatRules } from '../app/chat/who-asks.ts';
+import type { ChartRenderer } from '../ports/charts.ts';
+import type { ChatGateway } from '../ports/chat.ts';
+import type { Locale } from '../replies/translate.ts';
+import { clock, log } from './parts.ts';
+import type { Program } from './program.ts';
+
+/** Connects the chats the desk is configured for; none is the usual case of a first start. */
+export async function startChats(program: Program): Promise<readonly ChatGateway[]> {
+  const { discord, telegram } = program.setup.chat;
+  if (!discord && !telegram) return [];
+  const rules = await rulesOf(program);
+  const lanes = createSendLanes(clock);
+  const onEvent = createServeChat({
+    rules,
+    commands,
+    dispatch: program.dispatch,
+    buttons: createButtonDesk(() => randomBytes(16).toString('base64url')),
+    charts: await chartsOf(),
+    clock,
+    log,
+    voices: program.voices,
+  });
+  const shared = { onEvent, lanes, clock, log };
+  const starting: Promise<ChatGateway>[] = [];
+  if (discord) {
+    const { startDiscord } = await import('../adapters/chat/discord/start-discord.ts');
+    starting.push(
+      startDiscord({
+        ...shared,
+        ...discord,
+        commands: chatCommands(program),
+        suggest: (type, prefix, { person, place }) => {
+          const admission = admit(person, place, rules);
+          return admission.kind === 'served'
+            ? choices(suggestValues(type, prefix, { ...knownOf(program), actor: admission.actor }))
+            : [];
+        },
+        registeredHash: hashIn(program),
+      }),
+    );
+  }
+  if (telegram) {
+    const { startTelegram } = await import('../adapters/chat/telegram/start-telegram.ts');
+    starting.push(
+      startTelegram({
+        ...shared,
+        ...telegram,
+        commands: chatCommands(program),
+        onMoved: (from, to) => rememberMove(program, rules, { from, to }),
+      }),
+    );
+  }
+  return Promise.all(starting);
+}
+
+async function chartsOf(): Promise<ChartRenderer> {
+  const { createChartRenderer } = await import('../adapters/charts/canvas/chart-renderer.ts');
+  return createChartRenderer({
+    onUnavailable: () => log.warn('pictures are not available', {}),
+    onFailed: () => log.error('a picture failed', {}),
+  });
+}
+
+type LiveRules = ChatRules & { readonly chats: { discord: string[]; telegram: string[] } };
+
+/** Group moves that were told to an earlier run still hold. */
+async function rulesOf({ setup }: Program): Promise<LiveRules> {
+  const { people, chat, isDemo, locale, store } = setup;
+  const rules: LiveRules = {
+    people: isDemo ? [] : people,
+    discordRoles: chat.discord?.roles ?? {},
+    chats: { discord: [...chat.chats.discord], telegram: [...chat.chats.telegram] },
+    isDemo,
+    locale,
+  };
+  for (const from of chat.chats.telegram) {
+    const to = await store.facts.get(`telegram.moved.${from}`);
+    if (to.ok && to.value !== null) rules.chats.telegram.push(to.value);
+  }
+  return rules;
+}
+
+function rememberMove(
+  { setup }: Program,
+  rules: LiveRules,
+  { from, to }: { readonly from: string; readonly to: string },
+): void {
+  if (!rules.chats.telegram.includes(from)) return;
+  rules.chats.telegram.push(to);
+  log.warn('a telegram group has a new id: write it into the desk file under chats', { from, to });
+  void setup.store.facts.put(`telegram.moved.${from}`, to);
+}
+
+function hashIn({ setup }: Program) {
+  const name = (key: string) => `discord.commands.${key}`;
+  return {
+    get: async (key: string) => {
+      const kept = await setup.store.facts.get(name(key));
+      return kept.ok ? kept.value : null;
+    },
+    set: async (key: string, hash: string) => {
+      await setup.store.facts.put(name(key), hash);
+    },
+  };
+}
+
+function chatCommands({ voices, setup }: Program): DiscordCommand[] {
+  const example = setup.accounts[0]?.id ?? '';
+  const both = (text: (locale: Locale) => string) => ({ en: text('en'), 'zh-CN': text('zh-CN') });
+  return commands.map((command) => ({
+    name: command.name,
+    description: both((locale) => aboutCommand(command, voices[locale].say)),
+    options: command.options.map((option) => ({
+      name: option.name,
+      description: both((locale) => aboutOption(option, { say: voices[locale].say, example })),
+      type: option.type,
+      isRequired: false,
+      isSuggested: true,
+    })),
+  }));
+}
+
+function knownOf({ setup, desk }: Program) {
+  return { accounts: setup.accounts, snapshot: desk.lastKnown() };
+}
+
+function choices(values: readonly string[]): Suggestion[] {
+  return values.map((value) => ({ name: value, value }));
+}
