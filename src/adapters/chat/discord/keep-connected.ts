@@ -98,13 +98,11 @@ function createClient(deps: ConnectionDeps): Client {
   client.ws.on(GatewayDispatchEvents.Resumed, connected);
   client.ws.on(GatewayDispatchEvents.InteractionCreate, deps.onInteraction);
   client.on(Events.ShardReconnecting, () => health.becomes('connecting'));
+  const warn = (error: Error) => log.warn('discord connection', { error: error.name });
   // An `error` event without a listener would end the process.
-  for (const event of [Events.Error, Events.ShardError] as const) {
-    client.on(event, (error: Error) =>
-      log.warn('discord connection', { event, error: error.name }),
-    );
-  }
-  client.on(Events.Warn, () => log.warn('discord connection', { event: 'warn' }));
+  client.on(Events.Error, warn);
+  client.on(Events.ShardError, warn);
+  client.on(Events.Warn, () => log.warn('discord connection', { error: 'warning' }));
   return client;
 }
 
