@@ -65,8 +65,8 @@ export async function startChats(program: Program): Promise<readonly ChatGateway
 async function chartsOf(): Promise<ChartRenderer> {
   const { createChartRenderer } = await import('../adapters/charts/canvas/chart-renderer.ts');
   return createChartRenderer({
-    onUnavailable: () => log.warn('pictures are not available', {}),
-    onFailed: () => log.error('a picture failed', {}),
+    onUnavailable: (reason) => log.warn('pictures are not available', { reason }),
+    onFailed: (reason) => log.error('a picture failed', { reason }),
   });
 }
 
