@@ -21,8 +21,11 @@ export interface ChartFrame {
 /** Positions by distance to liquidation, nearest on top: the mark is a dot, liquidation is the zero line. */
 export interface LadderChart extends ChartFrame {
   readonly kind: 'ladder';
-  /** The word for the stop's sign. */
-  readonly legend: { readonly stop: string };
+  readonly legend: {
+    readonly liquidation: string;
+    readonly mark: string;
+    readonly stop: string;
+  };
   readonly rows: readonly {
     readonly label: string;
     /** Distance as a share of the mark; null: not known or none, drawn as a word. */
