@@ -3,6 +3,7 @@ import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
 import { gapNotes } from './layout/coverage.ts';
+import { networkData, networkTable, troubleNotes } from './layout/network-table.ts';
 import { accountTable, ageOf, loopTable } from './layout/status-tables.ts';
 
 /** How old everything is that the desk depends on. */
@@ -14,7 +15,7 @@ export const status = defineCommand({
     const { say, format } = context;
     const snapshot = await context.snapshot();
     const { accounts, takenAt } = snapshot;
-    const { version, startedAt, loops } = context.status();
+    const { version, startedAt, loops, networks, storeFault } = context.status();
     const loopAges = loops.map(({ name, lastAt }) => ({ name, ageMs: ageOf(lastAt, takenAt) }));
     const ages = accounts.map(({ account, status: state, positionsAt }) => ({
       account: account.id,
@@ -28,7 +29,7 @@ export const status = defineCommand({
     };
     const severity = fresh.ok === fresh.total ? 'ok' : 'warn';
     return ok({
-      data: { accounts: ages, destinations: [], loops: loopAges, version },
+      data: { accounts: ages, destinations: networks.map(networkData), loops: loopAges, version },
       gaps: gapsOf(snapshot),
       reply: {
         title: say('status.title'),
@@ -38,9 +39,13 @@ export const status = defineCommand({
           figure(say('status.version'), version),
           figure(say('status.running'), format.age(ageOf(startedAt, takenAt))),
         ],
-        tables: [accountTable(accounts, takenAt, context), loopTable(loopAges, context)],
+        tables: [
+          accountTable(accounts, takenAt, context),
+          ...(networks.length > 0 ? [networkTable(networks, takenAt, context)] : []),
+          loopTable(loopAges, context),
+        ],
         paragraphs: [],
-        notes: gapNotes(snapshot, context),
+        notes: [...troubleNotes(networks, storeFault, context), ...gapNotes(snapshot, context)],
         takenAt,
       },
     });

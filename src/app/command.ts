@@ -38,6 +38,18 @@ export interface DeskStatus {
   readonly version: string;
   readonly startedAt: number;
   readonly loops: readonly { readonly name: string; readonly lastAt: number | null }[];
+  /** Chat platforms the desk answers on; empty when none is configured. */
+  readonly networks: readonly NetworkStatus[];
+  /** Why the store takes no more writes; null while it does. */
+  readonly storeFault: string | null;
+}
+
+export interface NetworkStatus {
+  readonly id: string;
+  readonly state: 'connected' | 'connecting' | 'credential-lost' | 'closed';
+  readonly lastSuccessAt: number | null;
+  /** Messages that wait for their turn or for a pause to end. */
+  readonly queued: number;
 }
 
 export interface CommandContext {

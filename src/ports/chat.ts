@@ -109,6 +109,8 @@ export type SendPriority = 'liquidation' | 'answer' | 'alert' | 'info';
  */
 export interface SendLanes {
   run(job: SendJob): Promise<SendOutcome>;
+  /** Messages of this network that wait for their turn or for a pause to end. */
+  queued(network: Network): number;
 }
 
 export interface SendJob {

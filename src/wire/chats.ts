@@ -59,7 +59,15 @@ export async function startChats(program: Program): Promise<readonly ChatGateway
       }),
     );
   }
-  return Promise.all(starting);
+  const gateways = await Promise.all(starting);
+  for (const gateway of gateways) {
+    program.networks.push(() => {
+      const { kind, lastSuccessAt } = gateway.state();
+      const { network } = gateway;
+      return { id: network, state: kind, lastSuccessAt, queued: lanes.queued(network) };
+    });
+  }
+  return gateways;
 }
 
 async function chartsOf(): Promise<ChartRenderer> {

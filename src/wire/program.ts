@@ -2,6 +2,7 @@ import { commands } from '../../commands/index.ts';
 import { randomIds } from '../adapters/clock/system-clock.ts';
 import { createWorkerPool } from '../adapters/compute/worker-pool.ts';
 import type { ConsoleRequest } from '../adapters/http/console-server.ts';
+import type { NetworkStatus } from '../app/command.ts';
 import { createDesk, type Desk } from '../app/desk.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
 import { createJudge } from '../app/judge.ts';
@@ -36,6 +37,8 @@ export interface Program {
   readonly dispatch: Dispatch;
   /** Loops that run, for /status; a mode adds its own. */
   readonly loops: { name: string; lastAt(): number | null }[];
+  /** Chats that are connected, for /status. */
+  readonly networks: (() => NetworkStatus)[];
   /** Answers one request of `ask`, here or for another process. */
   answer(request: ConsoleRequest): Promise<Printed>;
   close(): Promise<void>;
@@ -84,6 +87,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     'zh-CN': voiceOf('zh-CN', setup.timezone),
   };
   const loops: Program['loops'] = [];
+  const networks: Program['networks'] = [];
   const dispatch = createDispatch({
     commands,
     desk,
@@ -102,6 +106,8 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
       version,
       startedAt,
       loops: loops.map(({ name, lastAt }) => ({ name, lastAt: lastAt() })),
+      networks: networks.map((network) => network()),
+      storeFault: setup.store.fault()?.kind ?? null,
     }),
   });
   const close = async () => {
@@ -111,7 +117,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   };
   const program = {
     ...{ setup, desk, readers, history, market, warmMarket },
-    ...{ voices, dispatch, loops, close },
+    ...{ voices, dispatch, loops, networks, close },
   };
   return { ...program, answer: (request) => answerAsk(request, program) };
 }

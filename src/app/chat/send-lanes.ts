@@ -99,6 +99,10 @@ export function createSendLanes(clock: Clock): SendLanes {
         lane.queue.push({ job, attempts: 0, done });
         void drain(lane, job.place);
       }),
+    queued: (network) =>
+      [...lanes]
+        .filter(([key]) => key.startsWith(`${network} `))
+        .reduce((sum, [, lane]) => sum + lane.queue.length, 0),
   };
 }
 
