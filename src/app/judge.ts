@@ -10,35 +10,62 @@ import type { ProbabilityEvidence } from '../risk/probability/probability-eviden
 import { simulationRequest } from '../risk/probability/simulation-request.ts';
 import type { MarketView } from './market-view.ts';
 
-/** An answer does not wait longer for the simulation; without it the first-order figure is shown, labelled. */
-const SIMULATION_MS = 1200;
 /** One seed: two answers over the same book and market are the same. */
 const SEED = 20_251_010;
+/** Over the same book a simulation of a few seconds ago is as good as a new one. */
+const FRESH_MS = 15_000;
+
+type Simulation = ProbabilityEvidence['simulation'];
 
 export type Judge = (snapshot: Snapshot, market: MarketView) => Promise<JudgedDesk>;
 
+export interface JudgeDeps {
+  readonly compute: Compute;
+  readonly clock: Clock;
+  /** An answer does not wait longer for the simulation; without it the first-order figure is shown, labelled. */
+  readonly patienceMs: number;
+}
+
 /** Probabilities and bands of a snapshot, the long work off the main loop. */
-export function createJudge(deps: { readonly compute: Compute; readonly clock: Clock }): Judge {
+export function createJudge(deps: JudgeDeps): Judge {
+  let last: { readonly book: string; readonly at: number; readonly simulation: Simulation } | null =
+    null;
+
+  const simulationOf = async (risk: DeskRisk, market: MarketView): Promise<Simulation> => {
+    const book = bookOf(risk);
+    const now = deps.clock.now();
+    if (last?.book === book && now - last.at < FRESH_MS) return last.simulation;
+    const simulation = await simulate(risk, market, deps);
+    if (simulation) last = { book, at: now, simulation };
+    return simulation;
+  };
+
   return async (snapshot, market) => {
     const risk = assessDesk(snapshot);
-    const simulation = await simulate(risk, market, deps);
+    const simulation = await simulationOf(risk, market);
     const { outlooks, fundingAnnual } = market;
     return judgeDesk(risk, { outlooks, fundingAnnual, depth: new Map(), simulation });
   };
 }
 
+/** What is held where; marks are not part of it. */
+function bookOf({ positions, accounts }: DeskRisk): string {
+  const legs = positions.map(({ handle, position }) => `${handle} ${position.contracts}`);
+  return [...legs, ...accounts.map(({ account }) => account.account.id)].join('|');
+}
+
 async function simulate(
   risk: DeskRisk,
   { outlooks }: MarketView,
-  { compute, clock }: { readonly compute: Compute; readonly clock: Clock },
-): Promise<ProbabilityEvidence['simulation']> {
+  { compute, clock, patienceMs }: JudgeDeps,
+): Promise<Simulation> {
   const pools = poolsAtRisk(risk);
   const model = marketModel(assetsOf(pools), outlooks);
   const request = model && simulationRequest(pools, model, SEED);
   if (!request) return null;
   const patience = new AbortController();
   const settled = new AbortController();
-  const late = clock.after(SIMULATION_MS, settled.signal).then(() => patience.abort());
+  const late = clock.after(patienceMs, settled.signal).then(() => patience.abort());
   const result = await compute.simulate(request, patience.signal);
   settled.abort();
   await late;

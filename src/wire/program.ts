@@ -49,7 +49,7 @@ export interface ProgramOptions {
   readonly requestMs?: number;
   /** A reading younger than this answers without asking again; tests say 0. */
   readonly freshForMs?: number;
-  /** How long an answer waits for the first reading of the market. */
+  /** How long an answer waits for the first reading of the market, and for a simulation. */
   readonly marketWaitMs: number;
 }
 
@@ -94,7 +94,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     accounts: setup.accounts,
     deskName: setup.name,
     isDemo: setup.isDemo,
-    judge: createJudge({ compute, clock }),
+    judge: createJudge({ compute, clock, patienceMs: options.marketWaitMs }),
     market,
     marketReady: () => Promise.race([warmMarket(), clock.after(options.marketWaitMs)]),
     store: setup.store,
