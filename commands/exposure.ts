@@ -6,6 +6,7 @@ import { note } from '../src/replies/table-of.ts';
 import type { ExposureReport } from '../src/risk/exposure.ts';
 import { assessExposure } from '../src/risk/exposure.ts';
 import { gapNotes, scopedTitle } from './layout/coverage.ts';
+import { exposureChart } from './layout/exposure-chart.ts';
 import { exposureFigures } from './layout/exposure-figures.ts';
 import { exposureTables } from './layout/exposure-tables.ts';
 import { accountsIn, assetIn } from './layout/narrow.ts';
@@ -37,6 +38,11 @@ export const exposure = defineCommand({
         paragraphs: [],
         notes: [...unpricedNotes(report, context), ...gapNotes(snapshot, context)],
         takenAt: report.takenAt,
+        chart: exposureChart(
+          report,
+          { title: scopedTitle(context.say('chart.exposure'), scope.value), snapshot },
+          context,
+        ),
       },
     });
   },

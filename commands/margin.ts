@@ -6,6 +6,7 @@ import { note } from '../src/replies/table-of.ts';
 import type { AccountRisk } from '../src/risk/account-risk.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
 import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
+import { marginChart } from './layout/margin-chart.ts';
 import { accountData, totalsData } from './layout/margin-data.ts';
 import { marginFigures, marginTable } from './layout/margin-table.ts';
 import { accountsIn } from './layout/narrow.ts';
@@ -39,6 +40,11 @@ export const margin = defineCommand({
         paragraphs: [],
         notes: [...statusNotes(accounts, context), ...gapNotes(snapshot, context), ...pool],
         takenAt,
+        chart: marginChart(
+          { accounts, totals },
+          { title: scopedTitle(say('chart.usage'), scope.value), snapshot },
+          context,
+        ),
       },
     });
   },

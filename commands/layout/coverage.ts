@@ -30,10 +30,16 @@ export interface Coverage {
 }
 
 /** Appends to a total, in its own line, how many accounts are missing from it or old in it. */
-export function partly(text: string, of: Coverage, { say }: CommandContext): string {
-  if (of.missing === 0 && of.stale === 0) return text;
+export function partly(text: string, of: Coverage, context: CommandContext): string {
+  const partial = partialText(of, context);
+  return partial === null ? text : `${text} (${partial})`;
+}
+
+/** How many accounts are missing or old; null when all were read. */
+export function partialText(of: Coverage, { say }: CommandContext): string | null {
+  if (of.missing === 0 && of.stale === 0) return null;
   const key = of.missing === 0 ? 'Stale' : of.stale === 0 ? '' : 'Both';
-  return `${text} (${say(`common.partial${key}`, { ...of })})`;
+  return say(`common.partial${key}`, { ...of });
 }
 
 /** The same in one word, for the totals after the first. */

@@ -126,7 +126,8 @@ export const en = {
   'liq.estimated': '~ before a liquidation price: our own estimate, the venue gives none.',
   'liq.empty': 'No open positions, so nothing to liquidate.',
   'liq.disagrees':
-    '{{handle}} {{asset}} {{side}}: the venue says liquidation at {{venuePrice}}, our estimate is {{ownPrice}}. Go by the nearer one.',
+    'Venue and own estimate of a liquidation price differ, go by the nearer one: {{rows}}.',
+  'liq.disagreeing': '{{handle}} {{venuePrice}} and {{ownPrice}}',
   'liq.unknown_one':
     '{{count}} position has no known liquidation price: {{handles}}. It may be nearer than those above.',
   'liq.unknown_other':
@@ -155,6 +156,22 @@ export const en = {
   'margin.empty': 'No accounts.',
   'margin.noTransfer': 'The pool is arithmetic: no venue moves margin to another by itself.',
   'margin.venueStatus': '{{account}}: the venue reports the state {{status}}.',
+
+  'chart.liquidation': 'Distance to liquidation',
+  'chart.atLiquidation': 'liquidation',
+  'chart.atMark': 'mark price',
+  'chart.atStop': 'stop',
+  'chart.usage': 'Margin usage',
+  'chart.pool': 'All accounts',
+  'chart.exposure': 'Exposure by asset',
+  'chart.long': 'long',
+  'chart.short': 'short',
+  'chart.net': 'net, coin collateral included',
+  'chart.netText': 'net {{net}}',
+  'chart.more_one': '+{{count}} more in the text',
+  'chart.more_other': '+{{count}} more in the text',
+  'chart.noNet_one': '{{count}} asset without a known value is not drawn',
+  'chart.noNet_other': '{{count}} assets without a known value are not drawn',
 
   'status.title': 'Status',
   'status.version': 'Version',

@@ -121,8 +121,8 @@ export const zhCn = {
   'liq.stopsBeyond': '强平先于止损触发：{{handles}}。',
   'liq.estimated': '强平价前的 ~ 为本台估算值，交易所未提供。',
   'liq.empty': '没有持仓，无强平风险。',
-  'liq.disagrees':
-    '{{handle}} {{asset}} {{side}}：交易所强平价 {{venuePrice}}，本台估算 {{ownPrice}}，请以较近者为准。',
+  'liq.disagrees': '交易所强平价与本台估算不一致，请以较近者为准：{{rows}}。',
+  'liq.disagreeing': '{{handle}} {{venuePrice}} 与 {{ownPrice}}',
   'liq.unknown_one': '{{count}} 个持仓强平价未知：{{handles}}，可能比上面的更近。',
   'liq.unknown_other': '{{count}} 个持仓强平价未知：{{handles}}，可能比上面的更近。',
 
@@ -148,6 +148,22 @@ export const zhCn = {
   'margin.empty': '没有账户。',
   'margin.noTransfer': '合并数字仅为加总：保证金不会自动在交易所之间划转。',
   'margin.venueStatus': '{{account}}：交易所报告账户状态为 {{status}}。',
+
+  'chart.liquidation': '距强平的距离',
+  'chart.atLiquidation': '强平价',
+  'chart.atMark': '标记价',
+  'chart.atStop': '止损价',
+  'chart.usage': '保证金使用率',
+  'chart.pool': '全部账户',
+  'chart.exposure': '各资产敞口',
+  'chart.long': '多头',
+  'chart.short': '空头',
+  'chart.net': '净敞口（含币抵押）',
+  'chart.netText': '净 {{net}}',
+  'chart.more_one': '另有 {{count}} 项见文字',
+  'chart.more_other': '另有 {{count}} 项见文字',
+  'chart.noNet_one': '{{count}} 项资产价值未知，未画出',
+  'chart.noNet_other': '{{count}} 项资产价值未知，未画出',
 
   'status.title': '状态',
   'status.version': '版本',

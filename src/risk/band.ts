@@ -68,3 +68,6 @@ function below(value: Decimal, at: Thresholds): Band {
   if (value.lt(at.crit)) return 'crit';
   return value.lt(at.warn) ? 'warn' : 'ok';
 }
+
+/** Where the band by distance (below) and by usage (at and above) changes, for those who draw it. */
+export const bandLevels = { distance: DISTANCE, usage: USAGE } as const;
