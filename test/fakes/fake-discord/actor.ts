@@ -89,7 +89,9 @@ export function createUser(
     slash: (line, options) => {
       const [name = '', ...words] = line.replace(/^\//u, '').split(' ');
       const typed = Object.fromEntries(words.map((word) => word.split('=') as [string, string]));
-      return ask(2, commandData(world, name, { ...typed, ...options }));
+      const values = { ...typed, ...options };
+      requireAll(world, name, values);
+      return ask(2, commandData(world, name, values));
     },
     click: (wanted) => {
       const { message, token } = find(wanted);
@@ -139,12 +141,16 @@ function asked(
   };
 }
 
+/** Discord's own client does not let a command go without what it requires. */
+function requireAll(world: World, name: string, values: Readonly<Record<string, string>>): void {
+  const options = world.commands.find((each) => each.name === name)?.options ?? [];
+  const missing = options.find((option) => option.required && !(option.name in values));
+  if (missing) throw new Error(`${missing.name} is required`);
+}
+
 function commandData(world: World, name: string, values: Readonly<Record<string, string>>): object {
   const command = world.commands.find((each) => each.name === name);
   if (!command) throw new Error(`no registered command ${name}`);
-  for (const option of command.options ?? []) {
-    if (option.required && !(option.name in values)) throw new Error(`${option.name} is required`);
-  }
   const options = Object.entries(values).map(([option, value]) => {
     const known = command.options?.find((each) => each.name === option);
     if (!known) throw new Error(`/${name} has no option ${option}`);

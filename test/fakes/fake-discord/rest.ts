@@ -124,8 +124,10 @@ function finish(
   world: World,
 ): void {
   record.status = reply.status;
-  response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-  response.end(reply.status === 204 ? undefined : JSON.stringify(reply.body));
+  const hasBody = reply.status !== 204;
+  const type = hasBody ? { 'content-type': 'application/json' } : {};
+  response.writeHead(reply.status, { ...type, ...reply.headers });
+  response.end(hasBody ? JSON.stringify(reply.body) : undefined);
   world.changed();
 }
 

@@ -30,6 +30,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+const NEEDED: ReadonlySet<string> = new Set([
+  GatewayDispatchEvents.Ready,
+  GatewayDispatchEvents.Resumed,
+]);
 /** Discord allows a thousand sessions a day: one every two minutes stays below. */
 const LONGEST_PAUSE_MS = 120_000;
 
@@ -96,7 +100,14 @@ function createClient(deps: ConnectionDeps): Client {
     deps.onReady();
   });
   client.ws.on(GatewayDispatchEvents.Resumed, connected);
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, deps.onInteraction);
+  client.on(Events.Raw, (packet: { t: string; readonly d: unknown }) => {
+    if (packet.t === GatewayDispatchEvents.InteractionCreate) {
+      deps.onInteraction(packet.d as APIInteraction);
+    }
+    // The library reads each event into structures that nobody here uses, and a shape it does not
+    // expect ends the process as an unhandled rejection. So it is only shown what it needs.
+    if (!NEEDED.has(packet.t)) packet.t = 'NOT_READ';
+  });
   client.on(Events.ShardReconnecting, () => health.becomes('connecting'));
   const warn = (error: Error) => log.warn('discord connection', { error: error.name });
   // An `error` event without a listener would end the process.

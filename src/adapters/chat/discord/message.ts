@@ -37,8 +37,8 @@ export interface MessageButton {
 }
 
 export interface Attachment {
-  /** The place of the file among the files sent along. */
-  readonly id: number;
+  /** The place of the file among the files sent along; text, as its description demands. */
+  readonly id: string;
   readonly filename: string;
   readonly description?: string;
 }

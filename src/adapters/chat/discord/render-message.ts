@@ -68,8 +68,8 @@ export function renderMessage(view: ChatView): DiscordMessage {
       content,
       embeds: Object.keys(embed).length === 0 ? [] : [{ ...embed, color }],
       components: rowsOf(view.buttons),
-      attachments: files.map(({ name }, id) => ({
-        id,
+      attachments: files.map(({ name }, place) => ({
+        id: String(place),
         filename: name,
         ...(name === PICTURE ? { description: altOf(view) } : {}),
       })),
