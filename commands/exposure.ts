@@ -5,6 +5,7 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { note } from '../src/replies/table-of.ts';
 import type { ExposureReport } from '../src/risk/exposure.ts';
 import { assessExposure } from '../src/risk/exposure.ts';
+import { chartIn } from './layout/chart-frame.ts';
 import { gapNotes, scopedTitle } from './layout/coverage.ts';
 import { exposureChart } from './layout/exposure-chart.ts';
 import { exposureFigures } from './layout/exposure-figures.ts';
@@ -38,10 +39,12 @@ export const exposure = defineCommand({
         paragraphs: [],
         notes: [...unpricedNotes(report, context), ...gapNotes(snapshot, context)],
         takenAt: report.takenAt,
-        chart: exposureChart(
-          report,
-          { title: scopedTitle(context.say('chart.exposure'), scope.value), snapshot },
-          context,
+        ...chartIn(
+          exposureChart(
+            report,
+            { title: scopedTitle(context.say('chart.exposure'), scope.value), snapshot },
+            context,
+          ),
         ),
       },
     });

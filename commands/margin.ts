@@ -5,6 +5,7 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { note } from '../src/replies/table-of.ts';
 import type { AccountRisk } from '../src/risk/account-risk.ts';
 import { assessDesk } from '../src/risk/assess-desk.ts';
+import { chartIn } from './layout/chart-frame.ts';
 import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
 import { marginChart } from './layout/margin-chart.ts';
 import { accountData, totalsData } from './layout/margin-data.ts';
@@ -40,10 +41,12 @@ export const margin = defineCommand({
         paragraphs: [],
         notes: [...statusNotes(accounts, context), ...gapNotes(snapshot, context), ...pool],
         takenAt,
-        chart: marginChart(
-          { accounts, totals },
-          { title: scopedTitle(say('chart.usage'), scope.value), snapshot },
-          context,
+        ...chartIn(
+          marginChart(
+            { accounts, totals },
+            { title: scopedTitle(say('chart.usage'), scope.value), takenAt },
+            context,
+          ),
         ),
       },
     });

@@ -1,26 +1,30 @@
 import type { CommandContext } from '../../src/app/command.ts';
 import type { Decimal } from '../../src/domain/decimal.ts';
-import type { Snapshot } from '../../src/portfolio/snapshot.ts';
-import type { ChartFrame } from '../../src/replies/chart.ts';
+import type { Chart, ChartFrame } from '../../src/replies/chart.ts';
 import type { Note, Severity } from '../../src/replies/reply.ts';
 import { note } from '../../src/replies/table-of.ts';
-import { coverageOf, emptyText, partialText } from './coverage.ts';
+import type { Coverage } from './coverage.ts';
+import { emptyText, partialText } from './coverage.ts';
 
 /** More rows than this are too small on a phone; the rest stays in the text. */
 export const MOST_CHART_ROWS = 16;
 
 /** What every chart carries: time, holes, and how many rows did not fit. */
 export function chartFrame(
-  of: { readonly title: string; readonly empty: string; readonly snapshot: Snapshot },
+  of: {
+    readonly title: string;
+    readonly empty: string;
+    readonly coverage: Coverage;
+    readonly takenAt: number;
+  },
   rows: readonly unknown[],
   context: CommandContext,
 ): Required<ChartFrame> {
-  const { title, empty, snapshot } = of;
-  const coverage = coverageOf(snapshot);
+  const { title, empty, coverage, takenAt } = of;
   const partial = partialText(coverage, context);
   return {
     title,
-    asOf: context.say('common.asOf', { time: context.format.time(snapshot.takenAt) }),
+    asOf: context.say('common.asOf', { time: context.format.time(takenAt) }),
     empty: emptyText(empty, coverage.missing, context),
     notes: [...moreNote(rows, context), ...(partial === null ? [] : [note(partial, 'warn')])],
   };
@@ -29,6 +33,11 @@ export function chartFrame(
 function moreNote(rows: readonly unknown[], { say }: CommandContext): Note[] {
   const count = rows.length - MOST_CHART_ROWS;
   return count > 0 ? [note(say('chart.more', { count }))] : [];
+}
+
+/** As a part of a reply: a picture of nothing says less than a sentence. */
+export function chartIn(chart: Exclude<Chart, { kind: 'lines' }>): { readonly chart?: Chart } {
+  return chart.rows.length === 0 ? {} : { chart };
 }
 
 /** Threshold lines, one per band. */

@@ -4,13 +4,14 @@ import type { ExposureChart } from '../../src/replies/chart.ts';
 import { note } from '../../src/replies/table-of.ts';
 import type { ExposureReport } from '../../src/risk/exposure.ts';
 import { chartFrame, MOST_CHART_ROWS, pixels } from './chart-frame.ts';
+import { coverageOf } from './coverage.ts';
 
 type Row = ExposureChart['rows'][number];
 
 /** Long, short and net of every asset whose value is known, largest net first. */
 export function exposureChart(
   report: ExposureReport,
-  of: { readonly title: string; readonly snapshot: Snapshot },
+  { title, snapshot }: { readonly title: string; readonly snapshot: Snapshot },
   context: CommandContext,
 ): ExposureChart {
   const { say, format } = context;
@@ -26,7 +27,9 @@ export function exposureChart(
       },
     ];
   });
-  const frame = chartFrame({ ...of, empty: say('exposure.empty') }, rows, context);
+  const { takenAt } = report;
+  const about = { title, empty: say('exposure.empty'), coverage: coverageOf(snapshot), takenAt };
+  const frame = chartFrame(about, rows, context);
   const count = report.byAsset.length - rows.length;
   const unknown = count > 0 ? [note(say('chart.noNet', { count }), 'warn')] : [];
   return {

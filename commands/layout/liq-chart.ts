@@ -5,20 +5,23 @@ import { bandLevels } from '../../src/risk/band.ts';
 import { liquidationDistance } from '../../src/risk/liquidation-distance.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import { chartFrame, chartMarks, MOST_CHART_ROWS, pixels } from './chart-frame.ts';
+import { coverageOf } from './coverage.ts';
 import { distanceCell } from './position-rows.ts';
 import { priceOf } from './price-of.ts';
 
 /** The most dangerous of the given rows, whatever their order nearest first. */
 export function liquidationChart(
   rows: readonly PositionRisk[],
-  of: { readonly title: string; readonly snapshot: Snapshot },
+  { title, snapshot }: { readonly title: string; readonly snapshot: Snapshot },
   context: CommandContext,
 ): LadderChart {
   const { say } = context;
+  const { takenAt } = snapshot;
+  const coverage = coverageOf(snapshot);
   const accounts = new Set(rows.map(({ position }) => position.account));
   return {
     kind: 'ladder',
-    ...chartFrame({ ...of, empty: say('liq.empty') }, rows, context),
+    ...chartFrame({ title, empty: say('liq.empty'), coverage, takenAt }, rows, context),
     legend: {
       liquidation: say('chart.atLiquidation'),
       mark: say('chart.atMark'),

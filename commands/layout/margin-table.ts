@@ -5,6 +5,7 @@ import { figure, numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { AccountRisk } from '../../src/risk/account-risk.ts';
 import { bandOfHealth, bandOfUsage } from '../../src/risk/band.ts';
 import type { PoolRisk } from '../../src/risk/pool-risk.ts';
+import type { Coverage } from './coverage.ts';
 import { partly, partlyToo } from './coverage.ts';
 
 export function marginFigures(
@@ -13,11 +14,7 @@ export function marginFigures(
   context: CommandContext,
 ): Figure[] {
   const { say, format } = context;
-  const of = {
-    missing: totals.missing.length,
-    stale: accounts.filter(isMarginOld).length,
-    total: accounts.length,
-  };
+  const of = marginCoverage(accounts, totals);
   const health = format.multiple(totals.healthFactor, 'down');
   return [
     figure(say('margin.equity'), partly(format.usd(totals.equityUsd, 'down'), of, context)),
@@ -41,6 +38,15 @@ export function marginFigures(
         ]),
     ...weakestFigure(accounts, context),
   ];
+}
+
+/** Accounts whose margin is in no total, or in it from an earlier reading. */
+export function marginCoverage(accounts: readonly AccountRisk[], totals: PoolRisk): Coverage {
+  return {
+    missing: totals.missing.length,
+    stale: accounts.filter(isMarginOld).length,
+    total: accounts.length,
+  };
 }
 
 /** Its margin is in the totals, from an earlier reading. */
