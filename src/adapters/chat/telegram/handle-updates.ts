@@ -11,6 +11,8 @@ export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] a
 
 export interface HandleDeps extends AnswerDeps {
   readonly clock: Clock;
+  /** Names of our commands. */
+  readonly commands: ReadonlySet<string>;
   onEvent(event: ChatEvent): Promise<void> | void;
 }
 
@@ -65,7 +67,7 @@ async function onMessage(
   },
 ): Promise<void> {
   const { update, me, deps } = at;
-  const line = readLine(message, me.username);
+  const line = readLine(message, { botName: me.username, commands: deps.commands });
   if (line === null) return;
   const place = readPlace(message.chat, message);
   const asked = { place, messageId: message.message_id, queryId: null, card: null };

@@ -1,19 +1,32 @@
 import type { Chat, Message, User } from 'grammy/types';
 import type { ChatPerson, ChatPlace } from '../../../ports/chat.ts';
 
-/** `/name`, perhaps `@bot`, and the arguments as they stand. */
-const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)\s*([\s\S]*)$/;
+/** `/name`, perhaps `@bot`, and the arguments as they stand. Chinese keyboards write `／`. */
+const COMMAND = /^[/／]([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)([\s\S]*)$/u;
 /** Every person's first message to a bot; Telegram's own button sends it. */
 const FIRST = 'start';
 
-/** The line for the command core, or null: not a command, another bot's, or somebody else's words. */
-export function readLine(message: Message, botName: string): string | null {
+export interface Listener {
+  readonly botName: string;
+  /** Names of our commands. */
+  readonly commands: ReadonlySet<string>;
+}
+
+/**
+ * The line for the command core, or null: no command, somebody else's words, another bot's. In a
+ * group an unknown name without `@` is taken for another bot's: nobody wants two bots to complain.
+ */
+export function readLine(message: Message, listener: Listener): string | null {
   if (message.text === undefined || message.forward_origin !== undefined) return null;
-  const [, name = '', bot, rest = ''] = COMMAND.exec(message.text.trim()) ?? [];
-  if (name === '') return null;
-  if (bot !== undefined && bot.toLowerCase() !== botName.toLowerCase()) return null;
-  if (name.toLowerCase() === FIRST) return '/help';
-  return `/${name.toLowerCase()} ${rest.replace(/\s+/g, ' ')}`.trim();
+  const [, typed = '', bot, rest = ''] = COMMAND.exec(message.text.trim()) ?? [];
+  if (typed === '') return null;
+  const name = typed.toLowerCase();
+  const isOurs = bot?.toLowerCase() === listener.botName.toLowerCase();
+  if (bot !== undefined && !isOurs) return null;
+  const isAddressed = isOurs || message.chat.type === 'private';
+  if (name === FIRST) return isAddressed ? '/help' : null;
+  if (!isAddressed && !listener.commands.has(name)) return null;
+  return `/${name} ${rest.trim()}`.trim();
 }
 
 export function readPlace(chat: Chat, message: Partial<Message>): ChatPlace {

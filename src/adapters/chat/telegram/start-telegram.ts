@@ -69,6 +69,7 @@ function depsOf(options: TelegramOptions, api: Api, connection: Connection): Han
     connection,
     clock,
     log,
+    commands: new Set(options.commands.map(({ name }) => name)),
     onEvent: (event) => options.onEvent(event),
   };
 }
