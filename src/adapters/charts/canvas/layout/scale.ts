@@ -14,12 +14,11 @@ export interface ScaleRange {
 
 /** A straight scale that clips. A domain of no width puts everything in its middle. */
 export function createScale({ low, high, from, to }: ScaleRange): Scale {
-  const span = high - low;
+  // Halves, so that the ends of a double's range do not overflow between them.
+  const span = high / 2 - low / 2;
+  const share = (value: number) => (Math.min(Math.max(value, low), high) / 2 - low / 2) / span;
   return {
-    at: (value) =>
-      span > 0
-        ? from + ((Math.min(Math.max(value, low), high) - low) / span) * (to - from)
-        : (from + to) / 2,
+    at: (value) => (span > 0 ? from + share(value) * (to - from) : (from + to) / 2),
     beyond: (value) => (value < low ? -1 : value > high ? 1 : 0),
   };
 }
