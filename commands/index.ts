@@ -4,7 +4,10 @@ import { help } from './help.ts';
 import { liq } from './liq.ts';
 import { margin } from './margin.ts';
 import { positions } from './positions.ts';
+import { rebalance } from './rebalance.ts';
 import { status } from './status.ts';
+import { stress } from './stress.ts';
+import { valueAtRisk } from './var.ts';
 import { whoami } from './whoami.ts';
 
 /** Every command of the desk, in the order of /help. */
@@ -13,6 +16,9 @@ export const commands: readonly CommandSpec[] = [
   positions,
   margin,
   liq,
+  stress,
+  valueAtRisk,
+  rebalance,
   status,
   whoami,
   help,

@@ -1,20 +1,24 @@
 import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { assessDesk } from '../src/risk/assess-desk.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import { chartIn } from './layout/chart-frame.ts';
 import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
+import { liquidationChart } from './layout/liq-chart.ts';
 import { liquidationFigures } from './layout/liq-figures.ts';
 import { liquidationNotes } from './layout/liq-notes.ts';
+import { byDanger } from './layout/liq-order.ts';
 import { liquidationTable } from './layout/liq-table.ts';
+import { marketNotes } from './layout/market-notes.ts';
+import { marketGapData, marketGapsOf } from './layout/market-scope.ts';
 import { accountsIn, isIn } from './layout/narrow.ts';
 import { positionData } from './layout/position-data.ts';
 import { scopeOf } from './layout/scope.ts';
 
-/** Positions by nearness of liquidation. */
+/** Positions by nearness of liquidation: its probability, then its distance. */
 export const liq = defineCommand({
   name: 'liq',
   access: 'read',
+  usesMarket: true,
   options: [
     { name: 'asset', type: 'asset' },
     { name: 'account', type: 'account' },
@@ -24,10 +28,17 @@ export const liq = defineCommand({
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);
-    const rows = byNearness(assessDesk(whole).positions.filter(isIn(scope.value)));
+    const judged = await context.judge(whole);
+    const rows = byDanger(judged.positions.filter(isIn(scope.value)));
+    const held = rows.map(({ position }) => position);
+    const kinds = ['candles', 'funding'] as const;
+    const missing = marketGapsOf(held, whole, { context, kinds });
     const { takenAt } = snapshot;
     return ok({
-      data: { positions: rows.map((row) => positionData(row, takenAt)) },
+      data: {
+        positions: rows.map((row) => positionData(row, takenAt)),
+        marketGaps: missing.map(marketGapData),
+      },
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(context.say('liq.title'), scope.value),
@@ -38,18 +49,20 @@ export const liq = defineCommand({
         figures: liquidationFigures(rows, snapshot, context),
         tables: [liquidationTable(rows, snapshot, context)],
         paragraphs: [],
-        notes: [...liquidationNotes(rows, context), ...gapNotes(snapshot, context)],
+        notes: [
+          ...liquidationNotes(rows, context),
+          ...gapNotes(snapshot, context),
+          ...marketNotes(missing, context),
+        ],
         takenAt,
+        ...chartIn(
+          liquidationChart(
+            rows,
+            { title: scopedTitle(context.say('chart.liquidation'), scope.value), snapshot },
+            context,
+          ),
+        ),
       },
     });
   },
 });
-
-/** Nearest first; then those nobody knows, since they may be near; those without a price last. */
-function byNearness(rows: readonly PositionRisk[]): PositionRisk[] {
-  const known = rows.filter((row) => row.liquidationDistance !== null);
-  const none = rows.filter((row) => row.liquidationState === 'none');
-  const unknown = rows.filter((row) => !known.includes(row) && !none.includes(row));
-  known.sort((a, b) => a.liquidationDistance?.cmp(b.liquidationDistance ?? 0) ?? 0);
-  return [...known, ...unknown, ...none];
-}

@@ -1,22 +1,26 @@
-import type { CommandContext } from '../src/app/command.ts';
 import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
-import { gapsOf } from '../src/portfolio/snapshot.ts';
-import { note } from '../src/replies/table-of.ts';
-import type { AccountRisk } from '../src/risk/account-risk.ts';
-import { assessDesk } from '../src/risk/assess-desk.ts';
+import { gapsOf, positionsOf } from '../src/portfolio/snapshot.ts';
+import { assessPool } from '../src/risk/pool-risk.ts';
 import { chartIn } from './layout/chart-frame.ts';
 import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
 import { marginChart } from './layout/margin-chart.ts';
 import { accountData, totalsData } from './layout/margin-data.ts';
+import { daysOf } from './layout/margin-day.ts';
+import { dayFigures, dayNotes } from './layout/margin-day-lines.ts';
+import { moveLines, movesOf } from './layout/margin-moves.ts';
+import { marginNotes } from './layout/margin-notes.ts';
 import { marginFigures, marginTable } from './layout/margin-table.ts';
-import { accountsIn } from './layout/narrow.ts';
+import { marketNotes } from './layout/market-notes.ts';
+import { marketGapData, marketGapsOf } from './layout/market-scope.ts';
+import { accountsIn, isAccountIn } from './layout/narrow.ts';
 import { scopeOf } from './layout/scope.ts';
 
-/** Equity, margin and health, per account and pooled. */
+/** Equity, margin and health, per account and pooled, and what to move where. */
 export const margin = defineCommand({
   name: 'margin',
   access: 'read',
+  usesMarket: true,
   options: [{ name: 'account', type: 'account' }],
   async run(context, options) {
     const { say } = context;
@@ -24,22 +28,34 @@ export const margin = defineCommand({
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);
-    const { accounts, totals, takenAt } = assessDesk(snapshot);
-    const pool = accounts.length > 1 ? [note(say('margin.noTransfer'))] : [];
+    const { takenAt } = snapshot;
+    const judged = await context.judge(whole);
+    const accounts = judged.accounts.filter(isAccountIn(scope.value));
+    const totals = assessPool(accounts);
+    const days = await daysOf(accounts, whole, context);
+    const moves = movesOf(whole, scope.value.account);
+    const kinds = ['candles', 'funding'] as const;
+    const missing = marketGapsOf(positionsOf(snapshot), whole, { context, kinds });
     return ok({
       data: {
-        accounts: accounts.map(accountData),
-        totals: totalsData(totals, accounts),
-        moves: [],
+        accounts: accounts.map((row, place) => accountData(row, days[place])),
+        totals: totalsData(totals, accounts, days),
+        moves,
+        marketGaps: missing.map(marketGapData),
       },
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(say('margin.title'), scope.value),
         severity: severityOf(snapshot, [totals.band, ...accounts.map(({ band }) => band)]),
-        figures: marginFigures(accounts, totals, context),
-        tables: [marginTable(accounts, context)],
-        paragraphs: [],
-        notes: [...statusNotes(accounts, context), ...gapNotes(snapshot, context), ...pool],
+        figures: [...marginFigures(accounts, totals, context), ...dayFigures(days, context)],
+        tables: [marginTable(accounts, days, context)],
+        paragraphs: moveLines(moves, context),
+        notes: [
+          ...gapNotes(snapshot, context),
+          ...marginNotes(accounts, context),
+          ...dayNotes(days, context),
+          ...marketNotes(missing, context),
+        ],
         takenAt,
         ...chartIn(
           marginChart(
@@ -52,12 +68,3 @@ export const margin = defineCommand({
     });
   },
 });
-
-/** A venue that already calls the account anything but normal has taken a step of its own. */
-function statusNotes(accounts: readonly AccountRisk[], { say }: CommandContext) {
-  return accounts.flatMap(({ account: { account, margin: reading } }) => {
-    const status = reading?.venueStatus ?? 'normal';
-    if (status === 'normal') return [];
-    return [note(say('margin.venueStatus', { account: account.id, status }), 'warn')];
-  });
-}

@@ -3,8 +3,7 @@ import { sumKnown } from '../src/domain/decimal.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
-import { assessDesk } from '../src/risk/assess-desk.ts';
-import type { PositionRisk } from '../src/risk/position-risk.ts';
+import type { JudgedPosition } from '../src/risk/probability/judge-desk.ts';
 import {
   coverageOf,
   gapNotes,
@@ -22,6 +21,7 @@ import { scopeOf } from './layout/scope.ts';
 export const positions = defineCommand({
   name: 'positions',
   access: 'read',
+  usesMarket: true,
   options: [
     { name: 'asset', type: 'asset' },
     { name: 'account', type: 'account' },
@@ -32,7 +32,8 @@ export const positions = defineCommand({
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);
-    const rows = bySize(assessDesk(whole).positions.filter(isIn(scope.value)));
+    const judged = await context.judge(whole);
+    const rows = bySize(judged.positions.filter(isIn(scope.value)));
     const coverage = coverageOf(snapshot);
     const notional = format.usd(sumKnown(rows.map((row) => row.notionalUsd)), 'nearest');
     const pnl = format.usd(sumKnown(rows.map((row) => row.unrealizedPnlUsd)), 'down');
@@ -60,7 +61,7 @@ export const positions = defineCommand({
 });
 
 /** Snapshot order is desk order, and sorting is stable: only size within an account changes. */
-function bySize(rows: readonly PositionRisk[]): PositionRisk[] {
+function bySize(rows: readonly JudgedPosition[]): JudgedPosition[] {
   const accounts = [...new Set(rows.map((row) => row.position.account))];
   return accounts.flatMap((account) => {
     const own = rows.filter((row) => row.position.account === account);

@@ -2,40 +2,50 @@ import type { CommandContext } from '../../src/app/command.ts';
 import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import type { Figure } from '../../src/replies/reply.ts';
 import { figure } from '../../src/replies/table-of.ts';
-import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
+import { headlineOf } from '../../src/risk/probability/position-probability.ts';
+import type { StopCoverage } from '../../src/risk/stop-coverage.ts';
+import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { coverageOf, partly } from './coverage.ts';
+import { probabilityText } from './probability-text.ts';
 
-/** Rows are nearest first. */
+/** Rows are worst first. */
 export function liquidationFigures(
-  rows: readonly PositionRisk[],
+  rows: readonly JudgedPosition[],
   snapshot: Snapshot,
   context: CommandContext,
 ): Figure[] {
   const [first] = rows;
-  const nearest =
-    first && first.liquidationDistance !== null ? [nearestFigure(first, context)] : [];
-  const text = partly(stoplessText(rows, context), coverageOf(snapshot), context);
-  const isStopless = rows.some(({ position }) => position.stopLoss.kind === 'none');
-  const severity = isStopless ? 'watch' : null;
-  return [...nearest, figure(context.say('liq.noStop'), text, severity)];
+  const isKnown = first !== undefined && first.band !== null && first.liquidationState !== 'none';
+  const worst = isKnown ? [worstFigure(first, context)] : [];
+  const covered = rows.map(stopCoverage);
+  const text = partly(stoplessText(covered, context), coverageOf(snapshot), context);
+  const severity = covered.includes('beyond') ? 'warn' : covered.includes('none') ? 'watch' : null;
+  return [...worst, figure(context.say('liq.noStop'), text, severity)];
 }
 
-function stoplessText(rows: readonly PositionRisk[], { say }: CommandContext): string {
-  const having = (kind: 'none' | 'unknown') =>
-    rows.filter(({ position }) => position.stopLoss.kind === kind).length;
-  const text = say('liq.noStopText', { count: having('none'), total: rows.length });
+function stoplessText(covered: readonly StopCoverage[], { say }: CommandContext): string {
+  const having = (kind: StopCoverage) => covered.filter((each) => each === kind).length;
+  const stopless = say('liq.noStopText', { count: having('none'), total: covered.length });
+  const beyond = having('beyond');
+  const text = beyond === 0 ? stopless : say('liq.stopBeyond', { text: stopless, beyond });
   const unknown = having('unknown');
   return unknown === 0 ? text : say('liq.stopUnknown', { text, unknown });
 }
 
-function nearestFigure(row: PositionRisk, { say, format }: CommandContext): Figure {
+function worstFigure(row: JudgedPosition, context: CommandContext): Figure {
+  const { say, format } = context;
   const { position, handle, liquidationDistance } = row;
-  const isPast = liquidationDistance?.lte(0) === true;
-  const text = say(isPast ? 'liq.nearestPast' : 'liq.nearestText', {
+  const facts = {
     asset: position.instrument.asset,
     side: say(`side.${position.side}`),
     handle,
     distance: format.percent(liquidationDistance, 'down'),
-  });
-  return figure(say('liq.nearest'), text, row.band);
+  };
+  const probability = probabilityText(headlineOf(row.probability)['24h'], context);
+  const isPast = liquidationDistance?.lte(0) === true;
+  const text = isPast
+    ? say('liq.worstPast', facts)
+    : say('liq.worstText', { ...facts, probability });
+  return figure(say('liq.worst'), text, row.band);
 }

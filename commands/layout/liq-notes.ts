@@ -2,33 +2,62 @@ import type { CommandContext } from '../../src/app/command.ts';
 import type { Note } from '../../src/replies/reply.ts';
 import { note } from '../../src/replies/table-of.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
+import { headlineOf } from '../../src/risk/probability/position-probability.ts';
+import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { liquidationText, priceText } from './position-rows.ts';
+import { priceOf } from './price-of.ts';
+import { probabilityNotes } from './probability-notes.ts';
 
-export function liquidationNotes(rows: readonly PositionRisk[], context: CommandContext): Note[] {
+export function liquidationNotes(rows: readonly JudgedPosition[], context: CommandContext): Note[] {
   const { say } = context;
-  const unknown = rows.filter(
-    (row) => row.liquidationDistance === null && row.liquidationState !== 'none',
-  );
   const isEstimated = rows.some((row) => liquidationText(row, context).startsWith('~'));
-  const handles = unknown.map(({ handle }) => handle).join(', ');
+  const beyond = namesOf(rows.filter((row) => stopCoverage(row) === 'beyond'));
+  const chances = rows.map(({ handle, probability }) => ({
+    name: handle,
+    figure: headlineOf(probability)['24h'],
+  }));
   return [
-    ...rows.filter((row) => row.disagrees).map((row) => disagreementNote(row, context)),
-    ...(unknown.length === 0
-      ? []
-      : [note(say('liq.unknown', { count: unknown.length, handles }), 'warn')]),
+    ...disagreementNotes(rows, context),
+    ...(beyond === '' ? [] : [note(say('liq.stopsBeyond', { handles: beyond }), 'warn')]),
+    ...unknownNotes(rows, context),
     ...(isEstimated ? [note(say('liq.estimated'))] : []),
+    ...probabilityNotes(chances, context),
   ];
 }
 
-function disagreementNote(row: PositionRisk, context: CommandContext): Note {
-  const { position, handle, estimatedLiquidationPrice } = row;
-  const venuePrice = position.liquidation.kind === 'price' ? position.liquidation.price : null;
-  const text = context.say('liq.disagrees', {
-    handle,
-    asset: position.instrument.asset,
-    side: context.say(`side.${position.side}`),
-    venuePrice: priceText(row, venuePrice, context),
-    ownPrice: priceText(row, estimatedLiquidationPrice, context),
+/** Those whose price nobody knows, and why we have no estimate either. */
+function unknownNotes(rows: readonly PositionRisk[], { say }: CommandContext): Note[] {
+  const unknown = rows.filter(
+    ({ liquidationDistance, liquidationState }) =>
+      liquidationDistance === null && liquidationState !== 'none',
+  );
+  if (unknown.length === 0) return [];
+  const text = say('liq.unknown', { count: unknown.length, handles: namesOf(unknown) });
+  const reasons = Map.groupBy(unknown, ({ estimateMissing }) => estimateMissing);
+  const why = [...reasons].flatMap(([because, alike]) => {
+    if (because === null) return [];
+    const reason = say(`estimate.missing.${because}`);
+    return [note(say('estimate.unknown', { names: namesOf(alike), reason }))];
   });
-  return note(text, 'warn');
+  return [note(text, 'warn'), ...why];
+}
+
+function namesOf(rows: readonly PositionRisk[]): string {
+  return rows.map(({ handle }) => handle).join(', ');
+}
+
+function disagreementNotes(all: readonly PositionRisk[], context: CommandContext): Note[] {
+  const { say } = context;
+  const rows = all
+    .filter(({ disagrees }) => disagrees)
+    .map((row) => {
+      const { position, handle, estimatedLiquidationPrice } = row;
+      return say('liq.disagreeing', {
+        handle,
+        venuePrice: priceText(row, priceOf(position.liquidation), context),
+        ownPrice: priceText(row, estimatedLiquidationPrice, context),
+      });
+    });
+  return rows.length === 0 ? [] : [note(say('liq.disagrees', { rows: rows.join(', ') }), 'warn')];
 }

@@ -1,8 +1,16 @@
+import type { Decimal } from '../../src/domain/decimal.ts';
+import { ZERO } from '../../src/domain/decimal.ts';
 import type { AccountRisk, MarginFigures } from '../../src/risk/account-risk.ts';
 import type { PoolRisk } from '../../src/risk/pool-risk.ts';
+import type { JudgedAccount } from '../../src/risk/probability/judge-desk.ts';
+import type { AccountDay } from './margin-day.ts';
+import { probabilityData } from './probability-data.ts';
 
 /** One account as `ask --json` shows it. */
-export function accountData(row: AccountRisk): Readonly<Record<string, unknown>> {
+export function accountData(
+  row: JudgedAccount,
+  day: AccountDay | undefined,
+): Readonly<Record<string, unknown>> {
   const { account, status, margin: reading } = row.account;
   return {
     account: account.id,
@@ -11,6 +19,10 @@ export function accountData(row: AccountRisk): Readonly<Record<string, unknown>>
     ...marginData(row),
     venueRatio: row.venueRatio && { name: row.venueRatio.name, value: row.venueRatio.value },
     venueRiskUse: row.venueRiskUse,
+    ...probabilityData(row.probability),
+    equityChangeUsd: day?.equityChangeUsd ?? null,
+    equityChangeSince: day?.openedAt ? new Date(day.openedAt).toISOString() : null,
+    fundingPaidTodayUsd: day?.fundingPaidUsd ?? null,
     observedAt: reading === null ? null : new Date(reading.observedAt).toISOString(),
   };
 }
@@ -19,8 +31,31 @@ export function accountData(row: AccountRisk): Readonly<Record<string, unknown>>
 export function totalsData(
   totals: PoolRisk,
   accounts: readonly AccountRisk[],
+  days: readonly AccountDay[],
 ): Readonly<Record<string, unknown>> {
-  return { ...poolData(accounts), ...marginData(totals), missing: totals.missing };
+  return {
+    ...poolData(accounts),
+    ...marginData(totals),
+    ...dayData(days),
+    missing: totals.missing,
+  };
+}
+
+/** Over the accounts that know; the others are named. */
+function dayData(days: readonly AccountDay[]): Readonly<Record<string, unknown>> {
+  const unchanged = days.filter(({ equityChangeUsd }) => equityChangeUsd === null);
+  const unfunded = days.filter(({ fundingPaidUsd }) => fundingPaidUsd === null);
+  return {
+    equityChangeUsd: total(days.map(({ equityChangeUsd }) => equityChangeUsd)),
+    equityChangeMissing: unchanged.map(({ account }) => account),
+    fundingPaidTodayUsd: total(days.map(({ fundingPaidUsd }) => fundingPaidUsd)),
+    fundingPaidMissing: unfunded.map(({ account }) => account),
+  };
+}
+
+function total(amounts: readonly (Decimal | null)[]): Decimal | null {
+  const known = amounts.filter((amount) => amount !== null);
+  return known.length === 0 ? null : known.reduce((sum, amount) => sum.plus(amount), ZERO);
 }
 
 /** The rest of an account's keys, as far as they mean something for all of them. */

@@ -5,8 +5,11 @@ import { figure, numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { AccountRisk } from '../../src/risk/account-risk.ts';
 import { bandOfHealth, bandOfUsage } from '../../src/risk/band.ts';
 import type { PoolRisk } from '../../src/risk/pool-risk.ts';
+import type { JudgedAccount } from '../../src/risk/probability/judge-desk.ts';
 import type { Coverage } from './coverage.ts';
 import { partly, partlyToo } from './coverage.ts';
+import type { AccountDay } from './margin-day.ts';
+import { probabilityText } from './probability-text.ts';
 
 export function marginFigures(
   accounts: readonly AccountRisk[],
@@ -71,9 +74,17 @@ function weakestFigure(
   ];
 }
 
-export function marginTable(accounts: readonly AccountRisk[], context: CommandContext): Table {
+export function marginTable(
+  accounts: readonly JudgedAccount[],
+  days: readonly AccountDay[],
+  context: CommandContext,
+): Table {
   const { say, format } = context;
-  return tableOf<AccountRisk>({
+  const dayOf = ({ account }: JudgedAccount) =>
+    days.find((day) => day.account === account.account.id);
+  const change = (row: JudgedAccount) => format.amount(dayOf(row)?.equityChangeUsd ?? null, 'down');
+  const funding = (row: JudgedAccount) => format.amount(dayOf(row)?.fundingPaidUsd ?? null, 'up');
+  return tableOf<JudgedAccount>({
     caption: accounts.length > 1 ? say('margin.accounts') : null,
     empty: say('margin.empty'),
     rows: accounts,
@@ -83,12 +94,17 @@ export function marginTable(accounts: readonly AccountRisk[], context: CommandCo
         text: format.multiple(row.healthFactor, 'down'),
         severity: row.account.status === 'missing' ? 'warn' : row.band,
       })),
-      words(say('column.venueRatio'), 3, (row) => venueRatioText(row.venueRatio, context)),
+      numbers(say('column.probability'), 2, (row) =>
+        row.probability === null ? '' : probabilityText(row.probability['24h'], context),
+      ),
+      words(say('column.venueRatio'), 4, (row) => venueRatioText(row.venueRatio, context)),
       numbers(say('column.usage'), 1, (row) => format.percent(row.marginUsage, 'up')),
       numbers(say('column.equity'), 2, (row) => format.amount(row.equityUsd, 'down')),
-      numbers(say('column.available'), 4, (row) => format.amount(row.availableUsd, 'down')),
-      numbers(say('column.maintenance'), 5, (row) => format.amount(row.maintenanceMarginUsd, 'up')),
-      numbers(say('column.initial'), 6, (row) => format.amount(row.initialMarginUsd, 'up')),
+      numbers(say('column.today'), 3, change),
+      numbers(say('column.available'), 5, (row) => format.amount(row.availableUsd, 'down')),
+      numbers(say('column.maintenance'), 6, (row) => format.amount(row.maintenanceMarginUsd, 'up')),
+      numbers(say('column.initial'), 7, (row) => format.amount(row.initialMarginUsd, 'up')),
+      numbers(say('column.funding'), 8, funding),
     ],
   });
 }

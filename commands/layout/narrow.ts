@@ -28,3 +28,7 @@ export function isIn(scope: Scope): (row: PositionRisk) => boolean {
     (scope.asset === null || position.instrument.asset === scope.asset) &&
     (scope.account === null || position.account === scope.account);
 }
+
+export function isAccountIn(scope: Scope): (row: { readonly account: AccountSnapshot }) => boolean {
+  return ({ account }) => scope.account === null || account.account.id === scope.account;
+}

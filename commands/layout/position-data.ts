@@ -1,11 +1,14 @@
 import type { Decimal } from '../../src/domain/decimal.ts';
 import type { Money } from '../../src/domain/money.ts';
 import { isDollar } from '../../src/domain/money.ts';
-import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
+import { headlineOf } from '../../src/risk/probability/position-probability.ts';
+import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { priceOf } from './price-of.ts';
+import { probabilityData } from './probability-data.ts';
 
 /** One position as `ask --json` shows it; margins and PnL are in `settle`. */
-export function positionData(row: PositionRisk, now: number): Readonly<Record<string, unknown>> {
+export function positionData(row: JudgedPosition, now: number): Readonly<Record<string, unknown>> {
   const { position } = row;
   const { instrument } = position;
   return {
@@ -32,16 +35,18 @@ export function positionData(row: PositionRisk, now: number): Readonly<Record<st
     liquidationPrice: priceOf(position.liquidation),
     estimatedLiquidationPrice: row.estimatedLiquidationPrice,
     estimateMissing: row.estimateMissing,
+    estimateBasis: row.estimateBasis,
     liquidationDistance: row.liquidationDistance,
     liquidationDisagrees: row.disagrees,
     healthFactor: row.healthFactor,
     band: row.band,
     liquidationState: row.liquidationState,
-    probability24h: null,
+    ...probabilityData(headlineOf(row.probability)),
     takeProfit: priceOf(position.takeProfit),
     takeProfitState: position.takeProfit.kind,
     stopLoss: priceOf(position.stopLoss),
     stopLossState: position.stopLoss.kind,
+    stopCoverage: stopCoverage(row),
     status: row.status,
     observedAt: new Date(position.observedAt).toISOString(),
     dataAgeMs: Math.max(0, now - position.observedAt),

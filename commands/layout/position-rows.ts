@@ -2,6 +2,7 @@ import type { CommandContext } from '../../src/app/command.ts';
 import type { Price } from '../../src/domain/units.ts';
 import type { Cell } from '../../src/replies/reply.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
+import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { priceOf } from './price-of.ts';
 
 /** A price with the digits of its market. */
@@ -30,10 +31,11 @@ export function distanceCell(row: PositionRisk, { format }: CommandContext): Cel
 }
 
 /** The stop's trigger, `none`, or a dash when nobody said. */
-export function stopText(row: PositionRisk, context: CommandContext): string {
+export function stopCell(row: PositionRisk, context: CommandContext): Cell {
   const { stopLoss } = row.position;
-  if (stopLoss.kind === 'none') return context.say('common.none');
-  return priceText(row, priceOf(stopLoss), context);
+  if (stopLoss.kind === 'none') return { text: context.say('common.none'), severity: null };
+  const severity = stopCoverage(row) === 'beyond' ? 'warn' : null;
+  return { text: priceText(row, priceOf(stopLoss), context), severity };
 }
 
 /** Ages matter as soon as one reading is not fresh; until then the time in the title says it. */

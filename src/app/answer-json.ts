@@ -17,7 +17,7 @@ export function answerJson({ outcome, locale, text, reasonOf }: AnswerJson): str
     command: outcome.command,
     takenAt: new Date(outcome.takenAt).toISOString(),
     locale,
-    partial: gaps.length > 0,
+    partial: outcome.exit === 3,
     gaps: gaps.map((gap) => ({
       account: gap.account,
       venue: gap.venue,

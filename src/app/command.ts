@@ -82,6 +82,8 @@ export interface Answer {
   readonly reply: Reply;
   /** Holes in what this answer speaks of. Any gap makes it partial. */
   readonly gaps: readonly Gap[];
+  /** The very figure that was asked for is not known, with or without such holes: partial too. */
+  readonly lacksFigure?: boolean;
 }
 
 /** A refusal the asker can mend: unknown asset, unknown account. Localised. */

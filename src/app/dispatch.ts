@@ -79,7 +79,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       const result = await command.run(contextOf(request, command, deps), options);
       if (!result.ok) return refused(command.name, result.error.text);
       return {
-        exit: result.value.gaps.length > 0 ? 3 : 0,
+        exit: isPartial(result.value) ? 3 : 0,
         command: command.name,
         answer: result.value,
         problem: null,
@@ -89,6 +89,10 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       return failed(command, cause, deps, say);
     }
   };
+}
+
+function isPartial({ gaps, lacksFigure }: Answer): boolean {
+  return gaps.length > 0 || lacksFigure === true;
 }
 
 function failed(command: CommandSpec, cause: unknown, deps: DispatchDeps, say: Translate): Outcome {

@@ -2,7 +2,7 @@ import { commands } from '../../commands/index.ts';
 import type { Actor, CommandContext, CommandSpec, Options } from '../../src/app/command.ts';
 import type { Account, AccountMargin } from '../../src/domain/account.ts';
 import { Decimal, dec } from '../../src/domain/decimal.ts';
-import type { Instrument } from '../../src/domain/instrument.ts';
+import type { Instrument, MaintenanceTier } from '../../src/domain/instrument.ts';
 import { money } from '../../src/domain/money.ts';
 import type { Position, PriceState, VenueRatio } from '../../src/domain/position.ts';
 import type { InstrumentId } from '../../src/domain/units.ts';
@@ -12,9 +12,7 @@ import { createFormatter } from '../../src/replies/format.ts';
 import { renderText } from '../../src/replies/render-text.ts';
 import type { Locale } from '../../src/replies/translate.ts';
 import { createTranslate } from '../../src/replies/translate.ts';
-
-/** 2026-03-01 14:32:05 UTC. */
-export const NOW = Date.UTC(2026, 2, 1, 14, 32, 5);
+import { marketContext, NOW } from './small-market.ts';
 
 export interface Leg {
   readonly symbol: string;
@@ -29,6 +27,8 @@ export interface Leg {
   readonly multiplier?: string;
   readonly leverage?: string;
   readonly maintenance?: string;
+  /** Its own margin: then it is isolated. */
+  readonly margin?: string;
   readonly ageMs?: number;
 }
 
@@ -44,6 +44,7 @@ export interface AccountFacts {
   readonly ratio?: VenueRatio;
   readonly status?: AccountSnapshot['status'];
   readonly gaps?: readonly Omit<Gap, 'account' | 'venue'>[];
+  readonly fundedBy?: readonly string[];
 }
 
 export function snapshotOf(...accounts: AccountFacts[]): Snapshot {
@@ -53,7 +54,8 @@ export function snapshotOf(...accounts: AccountFacts[]): Snapshot {
 function accountOf(facts: AccountFacts): AccountSnapshot {
   const id = asAccountId(facts.id);
   const { venue, status = 'ok' } = facts;
-  const account: Account = { id, name: facts.id, venue, books: [], fundedBy: [] };
+  const fundedBy = (facts.fundedBy ?? []).map(asAccountId);
+  const account: Account = { id, name: facts.id, venue, books: [], fundedBy };
   return {
     account,
     status,
@@ -104,8 +106,8 @@ function positionOf(leg: Leg, facts: AccountFacts): Position {
     markPrice: mark && asPrice(mark),
     venueNotionalUsd: null,
     leverage: leg.leverage === undefined ? null : asRatio(dec(leg.leverage)),
-    marginMode: 'cross',
-    collateral: null,
+    marginMode: leg.margin === undefined ? 'cross' : 'isolated',
+    collateral: leg.margin === undefined ? null : money(dec(leg.margin), instrument.settle),
     initialMargin: null,
     maintenanceMargin:
       leg.maintenance === undefined ? null : money(dec(leg.maintenance), instrument.settle),
@@ -140,10 +142,17 @@ function instrumentOf(leg: Leg, venue: string): Instrument {
     contractSize: dec(leg.contractSize ?? '1'),
     tickSize: leg.tick === undefined ? null : dec(leg.tick),
     multiplier,
-    tiers: null,
+    tiers: tiersOf(base),
     tierUnit: 'quote',
-    takerFee: null,
+    takerFee: asRatio(dec('0.0005')),
   };
+}
+
+/** Brackets as on a venue for the majors, none read for the rest. */
+function tiersOf(base: string): readonly MaintenanceTier[] | null {
+  if (!['BTC', 'ETH', 'SOL'].includes(base)) return null;
+  const rate = asRatio(dec(base === 'SOL' ? '0.01' : '0.005'));
+  return [{ floor: dec('0'), cap: null, rate, deduction: dec('0') }];
 }
 
 const trader: Actor = { person: 'trader', roles: ['trader'], accounts: null, network: 'terminal' };
@@ -158,11 +167,14 @@ export function contextFor(snapshot: Snapshot, locale: Locale = 'en'): CommandCo
     status: () => ({
       version: '0.1.0',
       startedAt: NOW - 3_720_000,
+      networks: [],
+      storeFault: null,
       loops: [
         { name: 'refresh', lastAt: NOW - 2000 },
         { name: 'marks', lastAt: null },
       ],
     }),
+    ...marketContext(snapshot),
     commands,
     now: NOW,
     say: createTranslate(locale),
@@ -180,9 +192,9 @@ export interface Asked {
 /** Runs a command; a refusal is thrown as its sentence. */
 export async function ask(
   snapshot: Snapshot,
-  of: { name: string; options?: Options; locale?: Locale },
+  of: { name: string; options?: Options; locale?: Locale; with?: Partial<CommandContext> },
 ): Promise<Asked> {
-  const context = contextFor(snapshot, of.locale);
+  const context = { ...contextFor(snapshot, of.locale), ...of.with };
   const command: CommandSpec | undefined = commands.find(({ name }) => name === of.name);
   const result = await command?.run(context, of.options ?? {});
   if (result === undefined) throw new Error(`no command ${of.name}`);
@@ -220,6 +232,7 @@ export const desk: readonly AccountFacts[] = [
         entry: '58210.4',
         mark: '60000.1',
         liq: '52310.5',
+        margin: '3080.72625',
         stop: '56000',
         tick: '0.1',
         leverage: '10',
@@ -231,6 +244,7 @@ export const desk: readonly AccountFacts[] = [
         entry: '148.213',
         mark: '150.25',
         liq: '158.912',
+        margin: '1228.812',
         stop: 'none',
         tick: '0.001',
         leverage: '20',
@@ -262,6 +276,7 @@ export const desk: readonly AccountFacts[] = [
   {
     id: 'binance-quant-b',
     venue: 'binanceusdm',
+    fundedBy: ['okx-reserve', 'bybit-basis'],
     equity: '3950.25',
     available: '55.1',
     initial: '3600',
@@ -275,6 +290,7 @@ export const desk: readonly AccountFacts[] = [
         entry: '60900',
         mark: '60010',
         liq: '58911.25',
+        margin: '456.66125',
         stop: '59500',
         tick: '0.1',
         leverage: '20',
@@ -286,6 +302,7 @@ export const desk: readonly AccountFacts[] = [
         entry: '60100',
         mark: '60010',
         liq: '61205.4',
+        margin: '423.4281',
         stop: 'none',
         tick: '0.1',
         leverage: '20',
@@ -305,6 +322,7 @@ export const desk: readonly AccountFacts[] = [
   {
     id: 'okx-mm',
     venue: 'okx',
+    fundedBy: ['okx-reserve'],
     equity: '15000',
     available: '12000',
     initial: '1500',
@@ -338,7 +356,7 @@ export const desk: readonly AccountFacts[] = [
         contracts: '1.5',
         entry: '3010',
         mark: '3001',
-        liq: '8432.1',
+        liq: '8971',
         tick: '0.1',
         leverage: '5',
       },
@@ -348,6 +366,7 @@ export const desk: readonly AccountFacts[] = [
     id: 'okx-reserve',
     venue: 'okx',
     equity: '60000',
+    coins: { USDT: '60000' },
     available: '60000',
     initial: '0',
     maintenance: '0',

@@ -10,19 +10,30 @@ export interface RankedOutcome {
   readonly lossUsd: number | null;
 }
 
+/** The worst of one trouble in steps, and the mildest step that liquidates anything. */
+export interface WorstOfFamily extends RankedOutcome {
+  /** Null: none does. */
+  readonly deadlyFrom: Scenario | null;
+}
+
 /** Worst first: most accounts liquidated, then the largest loss. */
 export function rankOutcomes(outcomes: readonly ScenarioOutcome[]): readonly RankedOutcome[] {
   return outcomes.map(ranked).sort(worse);
 }
 
 /**
- * One of each family, worst first. A family is one trouble in steps (`all-5` to `all-50`, a crash with
- * none, half or all winning legs deleveraged): of those that liquidate most accounts the mildest, since
- * anything beyond does no less; where none liquidates any, the one that costs most.
+ * One of each family, worst first. A family is one trouble in steps: `all-5` to `all-50`, a crash with
+ * none, half or all winning legs deleveraged. Deleveraging always costs, so a crash stands for itself
+ * unless more accounts are liquidated with it.
  */
-export function worstOfFamilies(all: readonly RankedOutcome[]): readonly RankedOutcome[] {
-  const families = Map.groupBy(all, ({ outcome }) => familyOf(outcome.scenario));
-  return [...families.values()].flatMap((family) => representative(family) ?? []).sort(worse);
+export function worstOfFamilies(outcomes: readonly RankedOutcome[]): readonly WorstOfFamily[] {
+  const families = Map.groupBy(outcomes, ({ outcome }) => familyOf(outcome.scenario));
+  return [...families.values()]
+    .flatMap((family) => {
+      const [worst] = family.toSorted(worseStep);
+      return worst === undefined ? [] : [{ ...worst, deadlyFrom: mildestDeadly(family) }];
+    })
+    .sort(worse);
 }
 
 function ranked(outcome: ScenarioOutcome): RankedOutcome {
@@ -38,8 +49,13 @@ function worse(a: RankedOutcome, b: RankedOutcome): number {
   return b.liquidated - a.liquidated || lossOf(b) - lossOf(a);
 }
 
+function worseStep(a: RankedOutcome, b: RankedOutcome): number {
+  const more = a.outcome.scenario.deleveraged - b.outcome.scenario.deleveraged;
+  return b.liquidated - a.liquidated || more || lossOf(b) - lossOf(a);
+}
+
 function lossOf({ lossUsd }: RankedOutcome): number {
-  return lossUsd ?? 0;
+  return lossUsd ?? Number.NEGATIVE_INFINITY;
 }
 
 function familyOf({ id, kind }: Scenario): string {
@@ -47,8 +63,17 @@ function familyOf({ id, kind }: Scenario): string {
   return kind === 'price' || kind === 'stablecoin' ? id.replace(/[\d.]+$/u, '') : id;
 }
 
-function representative(family: readonly RankedOutcome[]): RankedOutcome | undefined {
-  const most = Math.max(...family.map(({ liquidated }) => liquidated));
-  const worst = family.filter(({ liquidated }) => liquidated === most).toSorted(worse);
-  return most === 0 ? worst[0] : worst.at(-1);
+function mildestDeadly(family: readonly RankedOutcome[]): Scenario | null {
+  const deadly = family
+    .filter(({ liquidated }) => liquidated > 0)
+    .map(({ outcome }) => outcome.scenario)
+    .sort((a, b) => stepOf(a) - stepOf(b));
+  return deadly[0] ?? null;
+}
+
+/** How far along its family: by the size of the move, or by what is deleveraged. */
+function stepOf({ path, deleveraged }: Scenario): number {
+  const { moves = {}, dollars = {} } = path[0] ?? {};
+  const sizes = [...Object.values(moves), ...Object.values(dollars).map((price) => price - 1)];
+  return deleveraged + Math.max(0, ...sizes.map(Math.abs));
 }

@@ -1,0 +1,36 @@
+import type { CommandContext } from '../../src/app/command.ts';
+import type { Note } from '../../src/replies/reply.ts';
+import { note } from '../../src/replies/table-of.ts';
+import { whatIfUsd } from '../../src/risk/stress/what-if-usd.ts';
+import type { KnownVar, VarAnswer } from '../../src/risk/var/var-answer.ts';
+import type { VarView } from './var-view.ts';
+
+/** How the figures were made, and what is not in them. */
+export function varNotes({ answer }: VarView, context: CommandContext): Note[] {
+  const known = answer.kind === 'known' ? methodNotes(answer, context) : [];
+  return [...omittedNotes(answer, context), ...known];
+}
+
+function omittedNotes({ omitted }: VarAnswer, { say, format }: CommandContext): Note[] {
+  return omitted.map(({ asset, exposureUsd, reason }) => {
+    const exposure = format.usd(whatIfUsd(exposureUsd), 'nearest');
+    const why = say(`var.reason.${reason}`);
+    return note(say('var.omitted', { asset, exposure, reason: why }), 'warn');
+  });
+}
+
+function methodNotes(answer: KnownVar, { say }: CommandContext): Note[] {
+  const { method, fallback, scenarioDays: days, garchAssets, completed, components } = answer;
+  if (components.length === 0) return [];
+  const assets = garchAssets.join(', ');
+  return [
+    ...(fallback === null ? [] : [note(say('var.fallback', { days }), 'warn')]),
+    note(say(`var.method.${method}`, { days })),
+    ...(assets === '' ? [] : [note(say('var.garch', { assets }))]),
+    ...completed.map(({ asset, observedDays, drawnDays, after }) =>
+      note(
+        say('var.completed', { asset, drawn: drawnDays, days: observedDays + drawnDays, after }),
+      ),
+    ),
+  ];
+}
