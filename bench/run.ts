@@ -1,3 +1,4 @@
+import { benchCharts } from './charts.ts';
 import { benchProgram } from './program.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchSnapshot } from './snapshot.ts';
@@ -8,6 +9,7 @@ const rows = [
   ...(await benchSnapshot()),
   ...(await benchProgram()),
   ...(await benchSimulation()),
+  ...(await benchCharts()),
 ];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(rows)}\n`);
