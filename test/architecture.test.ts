@@ -26,7 +26,11 @@ const allowed: Record<string, Rule> = {
   },
   'src/ports': { folders: [], packages: [], types: [...CORE] },
   'src/app': { folders: [...CORE, 'src/ports'], packages: [] },
-  commands: { folders: [...CORE, 'src/app/command.ts'], packages: [], types: ['src/app'] },
+  commands: {
+    folders: [...CORE, 'src/app/command.ts'],
+    packages: [],
+    types: ['src/app/market-gap.ts'],
+  },
   'src/adapters/venues/wire': {
     folders: ['src/domain', 'src/ports'],
     packages: ['p-queue', 'cockatiel', 'undici'],

@@ -21,10 +21,10 @@ export function transferTable({ transfers }: RebalancePlan, context: CommandCont
   });
 }
 
-/** Empty for dollar amounts of dollars, which the column before says already. */
-function coinText({ amount, currency }: PlannedTransfer, { say, format }: CommandContext): string {
+/** In the coin that is sent, exactly as planned. */
+function coinText({ amount, currency }: PlannedTransfer, { format }: CommandContext): string {
   if (amount === null || currency === null) return '–';
-  return say('rebalance.coin', { amount: format.quantity(amount), currency });
+  return `${format.quantity(amount)} ${currency}`;
 }
 
 interface Change {

@@ -108,10 +108,8 @@ function preventionTable(
     rows: transfers,
     columns: [
       words(say('column.from'), 1, (row) => row.from),
-      words(say('column.to'), 1, (row) =>
-        row.isolated === null
-          ? row.to
-          : say('stress.into', { account: row.to, handle: row.isolated }),
+      words(say('column.to'), 1, ({ to, isolated }) =>
+        isolated === null ? to : `${to} (${isolated})`,
       ),
       numbers(say('column.amount'), 1, (row) => format.amount(row.amountUsd, 'up')),
       words(say('column.by'), 2, (row) => say(`rebalance.${row.executable ? 'here' : 'hand'}`)),

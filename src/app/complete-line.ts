@@ -1,4 +1,5 @@
 import type { CommandSpec } from './command.ts';
+import { scenarioIds } from './scenario-ids.ts';
 
 /** What could be typed next: command names, then values and names of the command's options. */
 export function completeLine(
@@ -18,8 +19,13 @@ export function completeLine(
   }
   const name = (words[0] ?? '').replace(/^\//, '');
   const options = known.commands.find((command) => command.name === name)?.options ?? [];
+  const valuesOf = {
+    account: known.accounts,
+    asset: known.assets,
+    scenario: scenarioIds(known.assets),
+  };
   const candidates = options.flatMap((option) => {
-    const values = option.type === 'account' ? known.accounts : known.assets;
+    const values = valuesOf[option.type];
     const named = `${option.name}=`;
     return last.startsWith(named) ? values.map((value) => named + value) : [...values, named];
   });

@@ -62,7 +62,6 @@ export const enRisk = {
   'rebalance.after': 'Health, before and after',
   'rebalance.here': 'console',
   'rebalance.hand': 'hand',
-  'rebalance.coin': '{{amount}} {{currency}}',
   'rebalance.byHand':
     'By hand: between venues the console cannot move money; withdraw and deposit.',
   'rebalance.noCoin':
@@ -108,7 +107,6 @@ export const enRisk = {
   'stress.prevention': 'What would have prevented it, USD',
   'stress.notNeeded': 'Nothing is liquidated, so nothing was needed.',
   'stress.noWay': 'No transfer between these accounts would have.',
-  'stress.into': '{{account}} ({{handle}})',
   'stress.lost': '{{account}} is lost whatever is moved: it lacked {{amount}}.',
   'stress.claim': '{{account}}: the venue may claim more than the account holds.',
   'stress.unknown': '{{account}}: whether it is liquidated cannot be said: {{reason}}.',

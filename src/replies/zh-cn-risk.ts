@@ -63,7 +63,6 @@ export const zhCnRisk = {
   'rebalance.after': '健康度，之前与之后',
   'rebalance.here': '本台',
   'rebalance.hand': '手动',
-  'rebalance.coin': '{{amount}} {{currency}}',
   'rebalance.byHand': '手动：本台不能跨交易所划转，请提币再充值。',
   'rebalance.noCoin': '{{from}}：余额不足以覆盖其划转，应转哪种币未知。',
   'rebalance.beyondHelp':
@@ -107,7 +106,6 @@ export const zhCnRisk = {
   'stress.prevention': '可避免强平的划转（美元）',
   'stress.notNeeded': '没有强平，无需划转。',
   'stress.noWay': '这些账户之间没有划转可以避免。',
-  'stress.into': '{{account}} ({{handle}})',
   'stress.lost': '{{account}} 无论怎样划转都会被强平：缺 {{amount}}。',
   'stress.claim': '{{account}}：交易所可能追索超出账户余额的部分。',
   'stress.unknown': '{{account}}：无法判断是否被强平：{{reason}}。',

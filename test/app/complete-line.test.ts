@@ -15,6 +15,7 @@ const known = {
       { name: 'asset', type: 'asset' },
       { name: 'account', type: 'account' },
     ]),
+    command('stress', [{ name: 'scenario', type: 'scenario' }]),
     command('help', []),
   ],
   accounts: ['bybit-a', 'okx-b'],
@@ -22,11 +23,16 @@ const known = {
 };
 
 test.each([
-  { why: 'an empty line offers every command', line: '', expected: ['/liq ', '/help '] },
+  {
+    why: 'an empty line offers every command',
+    line: '',
+    expected: ['/liq ', '/stress ', '/help '],
+  },
   { why: 'the slash may be missing', line: 'l', expected: ['/liq '] },
   { why: 'a command without options offers nothing', line: '/help ', expected: [] },
   { why: 'values ignore case', line: '/liq bt', expected: ['BTC'] },
   { why: 'option names too', line: '/liq acc', expected: ['account='] },
+  { why: 'scenarios by their id', line: '/stress btc+4', expected: ['btc+40', 'btc+45'] },
   { why: 'values behind a name', line: '/liq account=o', expected: ['account=okx-b'] },
 ])('$why', ({ line, expected }) => {
   expect(completeLine(line, known)[0]).toEqual(expected);

@@ -25,7 +25,7 @@ const PROMISED = [
 ];
 
 describe('/liq', () => {
-  test('nearest first, then unknown ones, then those that cannot be liquidated', async () => {
+  test('worst first, then unknown ones, then those that cannot be liquidated', async () => {
     const rows = await rowsOf('liq');
     const order = rows.map((row) => `${row.asset} ${row.side} ${row.liquidationState}`);
     expect(order).toEqual([
@@ -35,8 +35,8 @@ describe('/liq', () => {
       'BTC long price',
       'ETH short price',
       'PEPE long unknown',
-      'ETH long unknown',
       'BTC short none',
+      'ETH long none',
     ]);
     // (60010 − 58911.25) ÷ 60010
     expect(rows[0]?.liquidationDistance).toMatch(/^0\.0183094484252624562572904/);
@@ -55,14 +55,15 @@ describe('/liq', () => {
       markPrice: '60010',
       notionalUsd: '18003',
       leverage: '20',
-      marginMode: 'cross',
-      collateral: null,
+      marginMode: 'isolated',
+      collateral: '423.4281',
       settle: 'USDT',
       liquidationPrice: '61205.4',
-      estimatedLiquidationPrice: null,
-      probability24h: null,
+      estimatedLiquidationPrice: '61205.4',
+      probability24h: '0.436128',
       stopLoss: null,
       stopLossState: 'none',
+      stopCoverage: 'none',
       takeProfit: null,
       takeProfitState: 'none',
       observedAt: '2026-03-01T14:32:04.000Z',
@@ -108,7 +109,7 @@ describe('/liq', () => {
       liquidationDistance: '-0.03',
       band: 'emerg',
     });
-    expect(text(80)).toMatch(/!!! Nearest SOL long \w{4} -3\.0%, past its price/);
+    expect(text(80)).toMatch(/!!! Worst SOL long \w{4} -3\.0%, past its price/);
   });
 });
 
@@ -175,7 +176,7 @@ describe('what an answer speaks of', () => {
       name: 'liq',
       options: { asset: 'doge' },
     });
-    expect(data).toEqual({ positions: [] });
+    expect(data).toEqual({ positions: [], marketGaps: [] });
     expect(gaps).toHaveLength(2);
   });
 });
