@@ -3,6 +3,7 @@ import type { Note } from '../../src/replies/reply.ts';
 import { note } from '../../src/replies/table-of.ts';
 import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
+import { probability24h } from '../../src/risk/probability/judge-desk.ts';
 import { headlineOf } from '../../src/risk/probability/position-probability.ts';
 import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { liquidationText, priceText } from './position-rows.ts';
@@ -13,7 +14,9 @@ export function liquidationNotes(rows: readonly JudgedPosition[], context: Comma
   const { say } = context;
   const isEstimated = rows.some((row) => liquidationText(row, context).startsWith('~'));
   const beyond = namesOf(rows.filter((row) => stopCoverage(row) === 'beyond'));
-  const chances = rows.map(({ handle, probability }) => ({
+  // Without a price there is no probability either, and it is said once.
+  const priced = rows.filter((row) => !isUnknown(row) || isChanceKnown(row));
+  const chances = priced.map(({ handle, probability }) => ({
     name: handle,
     figure: headlineOf(probability)['24h'],
   }));
@@ -28,10 +31,7 @@ export function liquidationNotes(rows: readonly JudgedPosition[], context: Comma
 
 /** Those whose price nobody knows, and why we have no estimate either. */
 function unknownNotes(rows: readonly PositionRisk[], { say }: CommandContext): Note[] {
-  const unknown = rows.filter(
-    ({ liquidationDistance, liquidationState }) =>
-      liquidationDistance === null && liquidationState !== 'none',
-  );
+  const unknown = rows.filter(isUnknown);
   if (unknown.length === 0) return [];
   const text = say('liq.unknown', { count: unknown.length, handles: namesOf(unknown) });
   const reasons = Map.groupBy(unknown, ({ estimateMissing }) => estimateMissing);
@@ -41,6 +41,14 @@ function unknownNotes(rows: readonly PositionRisk[], { say }: CommandContext): N
     return [note(say('estimate.unknown', { names: namesOf(alike), reason }))];
   });
   return [note(text, 'warn'), ...why];
+}
+
+function isUnknown({ liquidationDistance, liquidationState }: PositionRisk): boolean {
+  return liquidationDistance === null && liquidationState !== 'none';
+}
+
+function isChanceKnown(row: JudgedPosition): boolean {
+  return probability24h(row) !== null;
 }
 
 function namesOf(rows: readonly PositionRisk[]): string {

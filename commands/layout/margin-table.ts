@@ -94,17 +94,17 @@ export function marginTable(
         text: format.multiple(row.healthFactor, 'down'),
         severity: row.account.status === 'missing' ? 'warn' : row.band,
       })),
-      numbers(say('column.probability'), 2, (row) =>
+      numbers(say('column.probability'), 3, (row) =>
         row.probability === null ? '' : probabilityText(row.probability['24h'], context),
       ),
-      words(say('column.venueRatio'), 4, (row) => venueRatioText(row.venueRatio, context)),
+      words(say('column.venueRatio'), 5, (row) => venueRatioText(row.venueRatio, context)),
       numbers(say('column.usage'), 1, (row) => format.percent(row.marginUsage, 'up')),
       numbers(say('column.equity'), 2, (row) => format.amount(row.equityUsd, 'down')),
-      numbers(say('column.today'), 3, change),
-      numbers(say('column.available'), 5, (row) => format.amount(row.availableUsd, 'down')),
-      numbers(say('column.maintenance'), 6, (row) => format.amount(row.maintenanceMarginUsd, 'up')),
-      numbers(say('column.initial'), 7, (row) => format.amount(row.initialMarginUsd, 'up')),
-      numbers(say('column.funding'), 8, funding),
+      numbers(say('column.today'), 4, change),
+      numbers(say('column.available'), 6, (row) => format.amount(row.availableUsd, 'down')),
+      numbers(say('column.maintenance'), 7, (row) => format.amount(row.maintenanceMarginUsd, 'up')),
+      numbers(say('column.initial'), 8, (row) => format.amount(row.initialMarginUsd, 'up')),
+      numbers(say('column.funding'), 9, funding),
     ],
   });
 }

@@ -10,7 +10,7 @@ export const en = {
   'about.positions': 'Every open position',
   'about.margin': 'Equity, margin and health per account and pooled',
   'about.liq': 'Positions by nearness of liquidation',
-  'about.stress': 'What crashes and shocks would do, account by account',
+  'about.stress': 'What crashes would do, account by account',
   'about.var': 'Value at risk of the next day, by asset',
   'about.rebalance': 'The cheapest transfers to safety',
   'about.status': 'Age and health of everything the desk depends on',

@@ -17,23 +17,29 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('liq', { width, locale: 'en' })).toMatchInlineSnapshot(`
       "
       !!! Liquidation  as of 14:32:05 UTC
-      !!! Nearest BTC long kn7v 1.8%
+      !!! Worst BTC long kn7v 1.8%, P 24h 45.9%
       * No stop 2 of 6, 2 unknown (partial: 1 of 4 accounts missing, 1 stale)
 
-          Id    Asset  Side     Dist       Liq      Stop  Age  Account
-      !!! kn7v  BTC    long     1.8%  58,911.3  59,500.0   1s  binance-quant-b
-      !!! s4vt  BTC    short    1.9%  61,205.4      none   1s  binance-quant-b
-      !!  cxce  SOL    short    5.7%   158.912      none  41s  bybit-quant-a
-      !   a2zt  BTC    long    12.8%  52,310.5  56,000.0  41s  bybit-quant-a
-          n82m  ETH    short  180.9%   8,432.1         –   1s  ztdx-mm
-          6g9a  PEPE   long        –         –         –   1s  binance-quant-b
+          Id    Asset  Side     Dist   P 24h       Liq      Stop  Age  Account
+      !!! kn7v  BTC    long     1.8%   45.9%  58,911.3  59,500.0   1s  binance-quant-b
+      !!! s4vt  BTC    short    1.9%   43.7%  61,205.4      none   1s  binance-quant-b
+      !!  cxce  SOL    short    5.7%  ~19.9%   158.912      none  41s  bybit-quant-a
+      !   a2zt  BTC    long    12.8%   0.10%  52,310.5  56,000.0  41s  bybit-quant-a
+          n82m  ETH    short  198.9%   0.10%   8,971.0         –   1s  ztdx-mm
+          6g9a  PEPE   long        –       –         –         –   1s  binance-quant-b
 
+      ! Venue and own estimate of a liquidation price differ, go by the nearer one:
+        cxce 158.912 and 158.833, a2zt 52,310.5 and 52,336.7.
       ! 1 position has no known liquidation price: 6g9a. It may be nearer than those
         above.
+      - No estimate for 6g9a: the maintenance brackets are not known.
+      - ~ before P 24h: not checked against outcomes (past ranges, too few, old, or of
+        one asset of several: 1).
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
       ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
         passphrase, permissions and IP list. In no total.
+      - Price history of PEPE: no venue of the desk lists a perpetual of it.
       "
     `);
   });
@@ -99,20 +105,26 @@ describe('on a terminal, 80 columns', () => {
       !!! Margin  as of 14:32:05 UTC
       Equity $34,450 (partial: 1 of 4 accounts missing, 1 stale)
       Free $11,377 (partial)   ! Usage 50.6% (partial)   Pool health 6.97x (partial)
-      !!! Weakest binance-quant-b 1.15x
+      !!! Weakest binance-quant-b 1.15x   Today +$6.00 (3 of 4 accounts)
+      Funding today $2.10 paid, estimate (2 of 4 accounts)
 
       Per account, USD
-          Account           Health  Venue's ratio         Usage  Equity   Free  Maint
-      !   bybit-quant-a     14.52x  accountMMRate 0.0688  60.0%  21,500  4,321  1,481
-      !!! binance-quant-b    1.15x  marginRatio 0.8634    91.2%   3,950  55.10  3,411
-      !   okx-mm                 –  –                         –       –      –      –
-          ztdx-mm          200.00x  –                     10.0%   9,000  7,000  45.00
+          Account           Health  P 24h  Venue's ratio         Usage  Equity  Today
+      !   bybit-quant-a     14.52x         accountMMRate 0.0688  60.0%  21,500   2.00
+      !!! binance-quant-b    1.15x      –  marginRatio 0.8634    91.2%   3,950   2.00
+      !   okx-mm                 –         –                         –       –      –
+          ztdx-mm          200.00x  0.10%  –                     10.0%   9,000   2.00
 
       ! bybit-quant-a (bybit): rate limited, try again in 12 s. Figures are from 41 s
         ago.
       ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
         passphrase, permissions and IP list. In no total.
+      - P 24h not known for binance-quant-b: parts of the account are not known.
       - The pool is arithmetic: no venue moves margin to another by itself.
+      - Today counts from 00:00 UTC, transfers included; funding is the settled rates
+        on the size held now.
+      - The first reading of the day is from 12:00:00 UTC for ztdx-mm.
+      - Price history of PEPE: no venue of the desk lists a perpetual of it.
       "
     `);
   });
@@ -151,6 +163,9 @@ describe('on a terminal, 80 columns', () => {
       /positions [asset] [account]  Every open position
       /margin [account]             Equity, margin and health per account and pooled
       /liq [asset] [account]        Positions by nearness of liquidation
+      /stress [scenario]            What crashes would do, account by account
+      /var                          Value at risk of the next day, by asset
+      /rebalance                    The cheapest transfers to safety
       /status                       Age and health of everything the desk depends on
       /whoami                       Who the desk takes you for, and what you may see
       /help                         This list
@@ -168,21 +183,26 @@ describe('on a terminal, 80 columns', () => {
     expect(await drawn('liq', { width, locale: 'zh-CN' })).toMatchInlineSnapshot(`
       "
       !!! 强平  截至 14:32:05 UTC
-      !!! 最近 BTC 多 kn7v 1.8%
+      !!! 最危险 BTC 多 kn7v 1.8%，P 24h 45.9%
       * 无止损 6 个中 2 个，未知 2 个 (不完整：4 个账户缺 1 个，1 个数据过时)
 
-          编号  资产  方向    距离      强平      止损  时效  账户
-      !!! kn7v  BTC   多      1.8%  58,911.3  59,500.0    1s  binance-quant-b
-      !!! s4vt  BTC   空      1.9%  61,205.4        无    1s  binance-quant-b
-      !!  cxce  SOL   空      5.7%   158.912        无   41s  bybit-quant-a
-      !   a2zt  BTC   多     12.8%  52,310.5  56,000.0   41s  bybit-quant-a
-          n82m  ETH   空    180.9%   8,432.1         –    1s  ztdx-mm
-          6g9a  PEPE  多         –         –         –    1s  binance-quant-b
+          编号  资产  方向    距离   P 24h      强平      止损  时效  账户
+      !!! kn7v  BTC   多      1.8%   45.9%  58,911.3  59,500.0    1s  binance-quant-b
+      !!! s4vt  BTC   空      1.9%   43.7%  61,205.4        无    1s  binance-quant-b
+      !!  cxce  SOL   空      5.7%  ~19.9%   158.912        无   41s  bybit-quant-a
+      !   a2zt  BTC   多     12.8%   0.10%  52,310.5  56,000.0   41s  bybit-quant-a
+          n82m  ETH   空    198.9%   0.10%   8,971.0         –    1s  ztdx-mm
+          6g9a  PEPE  多         –       –         –         –    1s  binance-quant-b
 
+      ! 交易所强平价与本台估算不一致，请以较近者为准：cxce 158.912 与 158.833, a2zt
+        52,310.5 与 52,336.7。
       ! 1 个持仓强平价未知：6g9a，可能比上面的更近。
+      - 6g9a 无法估算：维持保证金档位未知。
+      - P 24h 前的 ~ 表示未经实际结果检验（历史波幅，样本少、过旧或仅含一种资产：1）。
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
         和 IP 白名单。未计入任何合计。
+      - PEPE 的历史价格：本台各交易所均无其永续合约。
       "
     `);
   });
@@ -246,19 +266,24 @@ describe('on a terminal, 80 columns', () => {
       !!! 保证金  截至 14:32:05 UTC
       权益 $34,450 (不完整：4 个账户缺 1 个，1 个数据过时)   可用 $11,377 (不完整)
       ! 使用率 50.6% (不完整)   合并健康度 6.97x (不完整)
-      !!! 最弱账户 binance-quant-b 1.15x
+      !!! 最弱账户 binance-quant-b 1.15x   今日 +$6.00 (4 个账户中 3 个)
+      今日资金费 估算付出 $2.10 (4 个账户中 2 个)
 
       按账户（美元）
-          账户              健康度  交易所口径            使用率    权益   可用   维持
-      !   bybit-quant-a     14.52x  accountMMRate 0.0688   60.0%  21,500  4,321  1,481
-      !!! binance-quant-b    1.15x  marginRatio 0.8634     91.2%   3,950  55.10  3,411
-      !   okx-mm                 –  –                          –       –      –      –
-          ztdx-mm          200.00x  –                      10.0%   9,000  7,000  45.00
+          账户              健康度  P 24h  交易所口径            使用率    权益  今日
+      !   bybit-quant-a     14.52x         accountMMRate 0.0688   60.0%  21,500  2.00
+      !!! binance-quant-b    1.15x      –  marginRatio 0.8634     91.2%   3,950  2.00
+      !   okx-mm                 –         –                          –       –     –
+          ztdx-mm          200.00x  0.10%  –                      10.0%   9,000  2.00
 
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
         和 IP 白名单。未计入任何合计。
+      - binance-quant-b 的 P 24h 未知：账户部分数据未知。
       - 合并数字仅为加总：保证金不会自动在交易所之间划转。
+      - 今日自 00:00 UTC 起算，含划转；资金费按已结算费率与当前持仓量估算。
+      - ztdx-mm 当日首次读数在 12:00:00 UTC。
+      - PEPE 的历史价格：本台各交易所均无其永续合约。
       "
     `);
   });
@@ -296,6 +321,9 @@ describe('on a terminal, 80 columns', () => {
       /positions [asset] [account]  全部持仓
       /margin [account]             各账户及合并的权益、保证金与健康度
       /liq [asset] [account]        持仓按离强平远近排序
+      /stress [scenario]            历史暴跌与冲击下各账户的结果
+      /var                          未来一天的风险价值，按资产分解
+      /rebalance                    达到安全所需的最少划转
       /status                       各账户与后台任务的状态和数据时效
       /whoami                       您的身份、角色与可见账户
       /help                         命令列表
@@ -318,7 +346,8 @@ describe('on a phone, 30 columns', () => {
       "
       !!! Liquidation
       as of 14:32:05 UTC
-      !!! Nearest BTC long kn7v 1.8%
+      !!! Worst BTC long kn7v 1.8%,
+            P 24h 45.9%
       *   No stop 2 of 6, 2 unknown
             (partial: 1 of 4
             accounts missing, 1
@@ -326,22 +355,39 @@ describe('on a phone, 30 columns', () => {
 
           Id Asset Side         Dist
       !!! kn7v BTC long         1.8%
-        Liq 58,911.3  Stop 59,500.0
+        P 24h 45.9%  Liq 58,911.3
+        Stop 59,500.0  Age 1s
       !!! s4vt BTC short        1.9%
-        Liq 61,205.4  Stop none
+        P 24h 43.7%  Liq 61,205.4
+        Stop none  Age 1s
       !!  cxce SOL short        5.7%
-        Liq 158.912  Stop none
+        P 24h ~19.9%  Liq 158.912
+        Stop none  Age 41s
       !   a2zt BTC long        12.8%
-        Liq 52,310.5  Stop 56,000.0
-          n82m ETH short      180.9%
-        Liq 8,432.1  Stop –  Age 1s
+        P 24h 0.10%  Liq 52,310.5
+        Stop 56,000.0  Age 41s
+          n82m ETH short      198.9%
+        P 24h 0.10%  Liq 8,971.0
+        Stop –  Age 1s  ztdx-mm
           6g9a PEPE long           –
-        Liq –  Stop –  Age 1s
+        P 24h –  Liq –  Stop –
 
+      ! Venue and own estimate of a
+        liquidation price differ, go
+        by the nearer one: cxce
+        158.912 and 158.833, a2zt
+        52,310.5 and 52,336.7.
       ! 1 position has no known
         liquidation price: 6g9a. It
         may be nearer than those
         above.
+      - No estimate for 6g9a: the
+        maintenance brackets are not
+        known.
+      - ~ before P 24h: not checked
+        against outcomes (past
+        ranges, too few, old, or of
+        one asset of several: 1).
       ! bybit-quant-a (bybit): rate
         limited, try again in 12 s.
         Figures are from 41 s ago.
@@ -350,6 +396,9 @@ describe('on a phone, 30 columns', () => {
         check key, secret and
         passphrase, permissions and
         IP list. In no total.
+      - Price history of PEPE: no
+        venue of the desk lists a
+        perpetual of it.
       "
     `);
   });
@@ -444,6 +493,11 @@ describe('on a phone, 30 columns', () => {
             (partial)
       !!! Weakest binance-quant-b
             1.15x
+          Today +$6.00 (3 of 4
+            accounts)
+          Funding today $2.10 paid,
+            estimate (2 of 4
+            accounts)
 
       Per account, USD
           Account             Health
@@ -464,9 +518,22 @@ describe('on a phone, 30 columns', () => {
         check key, secret and
         passphrase, permissions and
         IP list. In no total.
+      - P 24h not known for
+        binance-quant-b: parts of
+        the account are not known.
       - The pool is arithmetic: no
         venue moves margin to
         another by itself.
+      - Today counts from 00:00 UTC,
+        transfers included; funding
+        is the settled rates on the
+        size held now.
+      - The first reading of the day
+        is from 12:00:00 UTC for
+        ztdx-mm.
+      - Price history of PEPE: no
+        venue of the desk lists a
+        perpetual of it.
       "
     `);
   });
@@ -521,27 +588,42 @@ describe('on a phone, 30 columns', () => {
     expect(await drawn('liq', { width, locale: 'zh-CN' })).toMatchInlineSnapshot(`
       "
       !!! 强平  截至 14:32:05 UTC
-      !!! 最近 BTC 多 kn7v 1.8%
+      !!! 最危险 BTC 多 kn7v 1.8%，P
+            24h 45.9%
       *   无止损 6 个中 2 个，未知 2
             个 (不完整：4 个账户缺 1
             个，1 个数据过时)
 
           编号 资产        距离 方向
       !!! kn7v BTC         1.8% 多
-        强平 58,911.3  止损 59,500.0
+        P 24h 45.9%  强平 58,911.3
+        止损 59,500.0  时效 1s
       !!! s4vt BTC         1.9% 空
-        强平 61,205.4  止损 无
+        P 24h 43.7%  强平 61,205.4
+        止损 无  时效 1s
       !!  cxce SOL         5.7% 空
-        强平 158.912  止损 无
+        P 24h ~19.9%  强平 158.912
+        止损 无  时效 41s
       !   a2zt BTC        12.8% 多
-        强平 52,310.5  止损 56,000.0
-          n82m ETH       180.9% 空
-        强平 8,432.1  止损 – 时效 1s
+        P 24h 0.10%  强平 52,310.5
+        止损 56,000.0  时效 41s
+          n82m ETH       198.9% 空
+        P 24h 0.10%  强平 8,971.0
+        止损 –  时效 1s  ztdx-mm
           6g9a PEPE           – 多
-        强平 –  止损 –  时效 1s
+        P 24h –  强平 –  止损 –
 
+      ! 交易所强平价与本台估算不一
+        致，请以较近者为准：cxce
+        158.912 与 158.833, a2zt
+        52,310.5 与 52,336.7。
       ! 1 个持仓强平价未知：6g9a，可
         能比上面的更近。
+      - 6g9a 无法估算：维持保证金档
+        位未知。
+      - P 24h 前的 ~ 表示未经实际结
+        果检验（历史波幅，样本少、过
+        旧或仅含一种资产：1）。
       ! bybit-quant-a (bybit)：触发
         限频，12 秒后重试。显示的是
         41 秒前的数据。
@@ -549,6 +631,8 @@ describe('on a phone, 30 columns', () => {
         （交易所错误码 50111），请检
         查密钥、密钥口令、权限和 IP
         白名单。未计入任何合计。
+      - PEPE 的历史价格：本台各交易
+        所均无其永续合约。
       "
     `);
   });
@@ -638,6 +722,10 @@ describe('on a phone, 30 columns', () => {
           合并健康度 6.97x (不完整)
       !!! 最弱账户 binance-quant-b
             1.15x
+          今日 +$6.00 (4 个账户中 3
+            个)
+          今日资金费 估算付出 $2.10
+            (4 个账户中 2 个)
 
       按账户（美元）
           账户                健康度
@@ -657,8 +745,17 @@ describe('on a phone, 30 columns', () => {
         （交易所错误码 50111），请检
         查密钥、密钥口令、权限和 IP
         白名单。未计入任何合计。
+      - binance-quant-b 的 P 24h 未
+        知：账户部分数据未知。
       - 合并数字仅为加总：保证金不会
         自动在交易所之间划转。
+      - 今日自 00:00 UTC 起算，含划
+        转；资金费按已结算费率与当前
+        持仓量估算。
+      - ztdx-mm 当日首次读数在
+        12:00:00 UTC。
+      - PEPE 的历史价格：本台各交易
+        所均无其永续合约。
       "
     `);
   });
@@ -713,19 +810,25 @@ test('the whole desk without holes', async () => {
   expect(await drawn('liq', { width: 100, locale: 'en', snapshot: whole })).toMatchInlineSnapshot(`
     "
     !!! Liquidation  as of 14:32:05 UTC
-    !!! Nearest BTC long kn7v 1.8%   * No stop 3 of 8, 2 unknown
+    !!! Worst BTC long kn7v 1.8%, P 24h 45.9%   * No stop 3 of 8, 2 unknown
 
-        Id    Asset  Side     Dist       Liq       Mark      Stop   Health  Age  Account
-    !!! kn7v  BTC    long     1.8%  58,911.3   60,010.0  59,500.0    1.15x   1s  binance-quant-b
-    !!! s4vt  BTC    short    1.9%  61,205.4   60,010.0      none    1.15x   1s  binance-quant-b
-    !!  cxce  SOL    short    5.7%   158.912    150.250      none   14.52x   1s  bybit-quant-a
-    !   a2zt  BTC    long    12.8%  52,310.5   60,000.1  56,000.0   14.52x   1s  bybit-quant-a
-        n82m  ETH    short  180.9%   8,432.1    3,001.0         –  200.00x   1s  ztdx-mm
-        6g9a  PEPE   long        –         –  0.0123400         –    1.15x   1s  binance-quant-b
-        fkqk  ETH    long        –         –   3,000.20  2,800.00  200.00x   1s  okx-mm
-        h434  BTC    short       –      none   60,005.0      none  199.18x   1s  bybit-basis
+        Id    Asset  Side     Dist   P 24h       Liq       Mark      Stop   Health  Age  Account
+    !!! kn7v  BTC    long     1.8%   45.9%  58,911.3   60,010.0  59,500.0    4.64x   1s  binance-quant-b
+    !!! s4vt  BTC    short    1.9%   43.7%  61,205.4   60,010.0      none    5.00x   1s  binance-quant-b
+    !!  cxce  SOL    short    5.7%  ~19.9%   158.912    150.250      none    6.82x   1s  bybit-quant-a
+    !   a2zt  BTC    long    12.8%   0.10%  52,310.5   60,000.1  56,000.0   26.50x   1s  bybit-quant-a
+        n82m  ETH    short  198.9%   0.10%   8,971.0    3,001.0         –  200.00x   1s  ztdx-mm
+        6g9a  PEPE   long        –       –         –  0.0123400         –    1.15x   1s  binance-quant-b
+        h434  BTC    short       –      0%      none   60,005.0      none  199.18x   1s  bybit-basis
+        fkqk  ETH    long        –      0%      none   3,000.20  2,800.00  200.00x   1s  okx-mm
 
-    ! 2 positions have no known liquidation price: 6g9a, fkqk. They may be nearer than those above.
+    ! Venue and own estimate of a liquidation price differ, go by the nearer one: cxce 158.912 and
+      158.833, a2zt 52,310.5 and 52,336.7.
+    ! 1 position has no known liquidation price: 6g9a. It may be nearer than those above.
+    - No estimate for 6g9a: the maintenance brackets are not known.
+    - ~ before P 24h: not checked against outcomes (past ranges, too few, old, or of one asset of
+      several: 1).
+    - Price history of PEPE: no venue of the desk lists a perpetual of it.
     "
   `);
 });
