@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { ChartLook } from '../../../ports/charts.ts';
 import type { Chart } from '../../../replies/chart.ts';
@@ -16,13 +16,18 @@ export interface ChartCanvas {
 
 /** One family for Chinese, Latin and digits, under a name that no installed font has. */
 const FAMILY = 'PlimsollChart';
-const FONT = '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2';
 
 type CanvasModule = typeof import('@napi-rs/canvas');
 
 /** Throws where the native module or the font cannot be loaded. */
 export function openCanvas(module: CanvasModule): ChartCanvas {
-  const font = readFileSync(createRequire(import.meta.url).resolve(FONT));
+  const font = readFileSync(
+    fileURLToPath(
+      import.meta.resolve(
+        '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2',
+      ),
+    ),
+  );
   if (module.GlobalFonts.register(font, FAMILY) === null) throw new Error('the font was refused');
   const ruler = contextOf(module, { width: 1, height: 1 });
   const measure = (text: string, size: number) => {

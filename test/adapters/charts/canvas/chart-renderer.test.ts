@@ -74,15 +74,6 @@ describe('a picture', () => {
     const common = Buffer.from(await drawn(barsOf('喜')));
     expect(common.equals(await drawn(barsOf('U+559C')))).toBe(false);
   });
-
-  test('forgets the oldest of many', async () => {
-    const first = await drawn(barsOf('first'));
-    const many = Array.from({ length: 40 }, (_, index) => barsOf(`later ${index}`));
-    for (const each of many) await drawn(each);
-    const again = await drawn(barsOf('first'));
-    expect(again).not.toBe(first);
-    expect(Buffer.from(again).equals(first)).toBe(true);
-  });
 });
 
 describe('where pictures cannot be made', () => {

@@ -48,11 +48,11 @@ export function layoutLadder(chart: LadderChart, measure: Measure): Picture {
 }
 
 /** What is farther away does not decide, and must not squeeze what is near: it leaves the scale. */
-const FARTHEST = 0.5;
+const FARTHEST = 0.4;
 const DEEPEST = -0.1;
 
 /** Twice the outermost threshold at least, and as far as the farthest that counts. */
-export function domainOf({ rows, marks }: LadderChart): { low: number; high: number } {
+function domainOf({ rows, marks }: LadderChart): { low: number; high: number } {
   const distances = rows.flatMap(({ distance }) => (isFiniteNumber(distance) ? [distance] : []));
   const stops = rows.flatMap(({ distance, stopDistance }) =>
     isFiniteNumber(distance) && isFiniteNumber(stopDistance) ? [stopDistance] : [],
@@ -85,12 +85,14 @@ function rowShapes(row: Row, y: number, scale: Scale): Shape[] {
   const { distance, stopDistance, severity } = row;
   if (!isFiniteNumber(distance)) return [];
   const tone = severity ?? 'muted';
+  const zeroX = scale.at(0);
   const x = scale.at(distance);
   const beyond = scale.beyond(distance);
   const way: Shape = {
     kind: 'line',
     points: [
-      { x: scale.at(0), y },
+      // Its round end stays off the zero line.
+      { x: zeroX + Math.min(4, Math.abs(x - zeroX)) * Math.sign(x - zeroX), y },
       { x, y },
     ],
     width: 8,

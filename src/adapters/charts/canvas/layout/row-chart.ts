@@ -9,7 +9,7 @@ import { placeLabels } from './place-labels.ts';
 import { BODY_TOP, PAGE_MARGIN, PAGE_WIDTH, SMALL_SIZE, TEXT_SIZE } from './sizes.ts';
 
 /** More rows than this are too small on a phone; the page says how many it left out. */
-export const MOST_ROWS = 16;
+const MOST_ROWS = 16;
 export const ROW_HEIGHT = 52;
 const AXIS_HEIGHT = 40;
 const COLUMN_GAP = 24;
@@ -48,7 +48,7 @@ export interface RowChart<Row extends RowWords> {
   plot(area: PlotArea): RowPlot<Row>;
 }
 
-export interface RowPlot<Row> {
+interface RowPlot<Row> {
   readonly under: readonly Shape[];
   readonly axis: readonly AxisLabel[];
   /** One row, around its middle line. */
