@@ -11,7 +11,7 @@ import type {
 } from './world.ts';
 import { roomOf } from './world.ts';
 
-export interface Where {
+interface Where {
   /** Default: the person's private chat with the bot. */
   readonly chat?: FakeChat;
   readonly topic?: number;

@@ -9,7 +9,7 @@ import {
 } from './world.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-export interface MethodCall {
+interface MethodCall {
   readonly fields: Fields;
   readonly files: ReadonlyMap<string, Buffer>;
 }

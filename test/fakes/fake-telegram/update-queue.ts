@@ -6,7 +6,7 @@ export interface Update {
   readonly [kind: string]: unknown;
 }
 
-export interface PollArgs {
+interface PollArgs {
   readonly offset: number;
   readonly timeout: number;
   /** Aborts when whoever polled has hung up. */

@@ -3,8 +3,8 @@ import type { Translate } from '../../../replies/translate.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
 import { cutText } from './cut-text.ts';
 
-/** Longest texts of each kind, in UTF-16 units; real ones are a fifth of it. */
-const MOST = { title: 160, label: 60, figure: 80, cell: 120, caption: 160, note: 500 } as const;
+/** Longest texts of each kind, in UTF-16 units; the figure is a list of accounts. */
+const MOST = { title: 160, label: 60, figure: 400, cell: 120, caption: 160, note: 500 } as const;
 
 /**
  * The reply with every text made harmless and no longer than a message can bear, so that layout

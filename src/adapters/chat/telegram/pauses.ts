@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts';
 
-export interface Pause {
+interface Pause {
   readonly retryAfterMs: number;
   readonly scope: 'chat' | 'network';
 }

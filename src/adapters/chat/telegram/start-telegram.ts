@@ -14,11 +14,13 @@ import { sendView } from './show-view.ts';
 import type { TelegramOptions } from './telegram-options.ts';
 
 const SEND_SECONDS = 25;
+/** The program does not wait longer for a platform that says nothing. */
+const START_MS = 8000;
 /** A poll may be held for 30 s. */
 const POLL_SECONDS = 45;
 
 /**
- * Connects to Telegram and keeps connected. Resolves when the first attempt has succeeded or failed:
+ * Connects to Telegram and keeps connected. Resolves when the first attempt has come to something:
  * a platform that is down is a state (`connecting`), and a refused token is one (`credential-lost`).
  * Rejects only when the webhook's own port cannot be had.
  */
@@ -40,7 +42,7 @@ export async function startTelegram(options: TelegramOptions): Promise<ChatGatew
     if (webhook === null) runner = pollUpdates({ bot, connection, clock, log });
     void registerCommands(options.commands, api, log);
   });
-  await firstAttempt;
+  await Promise.race([firstAttempt, clock.after(START_MS, connection.over)]);
   return {
     network: 'telegram',
     // Telegram has no keys against repeats: the id is for those who have.

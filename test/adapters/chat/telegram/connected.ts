@@ -22,11 +22,13 @@ export interface Connected {
 
 export type Behaviour = Partial<Pick<TelegramOptions, 'token' | 'webhook' | 'commands'>> & {
   readonly onEvent?: (event: ChatEvent) => Promise<void> | void;
+  /** Nothing comes back at first: the start must not wait for it. */
+  readonly isSilent?: true;
   /** Before anything connects: scripts and rooms. */
   readonly prepare?: (telegram: FakeTelegram) => void;
 };
 
-export const COMMANDS = [
+const COMMANDS = [
   {
     name: 'liq',
     description: { en: 'Positions by nearness of liquidation', 'zh-CN': '按强平距离' },
@@ -47,7 +49,7 @@ export async function connected(behaviour: Behaviour = {}): Promise<Connected> {
   const note = (event: string, fields: Readonly<Record<string, string | number | null>>) => {
     logged.push(`${event} ${JSON.stringify(fields)}`);
   };
-  const gateway = await startTelegram({
+  const starting = startTelegram({
     token: behaviour.token ?? telegram.token,
     apiRoot: telegram.apiRoot,
     webhook: behaviour.webhook ?? null,
@@ -64,6 +66,8 @@ export async function connected(behaviour: Behaviour = {}): Promise<Connected> {
       await behaviour.onEvent?.(event);
     },
   });
+  if (behaviour.isSilent) await clock.untilAsked(8000).then(() => clock.advance(8000));
+  const gateway = await starting;
   onTestFinished(async () => {
     await gateway.close();
     await telegram.close();

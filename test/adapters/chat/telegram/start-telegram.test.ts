@@ -73,6 +73,14 @@ describe('starting', () => {
     expect(gateway.state()).toEqual({ kind: 'connected', lastSuccessAt: clock.now() });
   });
 
+  test('a platform that says nothing does not hold up the program', async () => {
+    const { gateway } = await open({
+      isSilent: true,
+      prepare: (fake) => fake.script('getMe', FAULTS.hang),
+    });
+    expect(gateway.state().kind).toBe('connecting');
+  });
+
   test('another poller with the same token: step back ever longer, say so, go on when it is gone', async () => {
     const { telegram, gateway, clock, logged, nextEvent } = await open({
       prepare: (fake) => fake.script('getUpdates', FAULTS.conflict, FAULTS.conflict),
