@@ -6,15 +6,19 @@ const RANK: Readonly<Record<Band, number>> = { emerg: 5, crit: 4, warn: 3, watch
 /** Nobody knows, so they may be near: after all that are known to be somewhere. */
 const UNKNOWN = 0;
 const NOWHERE = -1;
+/** `0.01%`. */
+const LEAST_SHOWN = 0.0001;
 
 /** Worst first: by band, then by probability, then by distance; what is not known last of its band. */
 export function byDanger(rows: readonly JudgedPosition[]): JudgedPosition[] {
   return rows.toSorted(
-    (a, b) =>
-      rankOf(b) - rankOf(a) ||
-      (probability24h(b) ?? -1) - (probability24h(a) ?? -1) ||
-      nearer(a, b),
+    (a, b) => rankOf(b) - rankOf(a) || shownChance(b) - shownChance(a) || nearer(a, b),
   );
+}
+
+/** Chances that print alike are alike: then the distance says more. */
+function shownChance(row: JudgedPosition): number {
+  return Math.max(probability24h(row) ?? -1, LEAST_SHOWN);
 }
 
 function rankOf({ band, liquidationState }: JudgedPosition): number {

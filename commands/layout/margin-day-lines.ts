@@ -16,7 +16,7 @@ export function dayFigures(days: readonly AccountDay[], context: CommandContext)
   const paid = days.flatMap(({ fundingPaidUsd }) => fundingPaidUsd ?? []);
   const over = (text: string, known: number): string => {
     const total = days.length;
-    return known === total ? text : say('margin.known', { text, known, total });
+    return known === 0 || known === total ? text : say('margin.known', { text, known, total });
   };
   const change = changes.length === 0 ? null : sum(changes);
   const rises = change?.gt(0) === true ? '+' : '';

@@ -26,6 +26,6 @@ export function rebalanceNotes(
       return note(say('rebalance.sendsNothing', { account, reason: why }));
     }),
     ...(transfers.some(({ executable }) => !executable) ? [note(say('rebalance.byHand'))] : []),
-    ...(hasIsolated ? [note(say('rebalance.isolated'))] : []),
+    ...(hasIsolated && transfers.length > 0 ? [note(say('rebalance.isolated'))] : []),
   ];
 }

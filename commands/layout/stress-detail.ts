@@ -89,7 +89,8 @@ function accountTable({ accounts }: ScenarioOutcome, context: CommandContext): T
       ),
       numbers(say('column.loss'), 2, (row) => format.amount(whatIfUsd(row.lossUsd), 'up')),
       words(say('column.liquidated'), 1, (row) => ({
-        text: row.isLiquidated === null ? '–' : whereText(row.liquidations, context),
+        text:
+          row.isLiquidated === null ? say('stress.unsure') : whereText(row.liquidations, context),
         severity: row.isLiquidated === true ? 'crit' : null,
       })),
     ],

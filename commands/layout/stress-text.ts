@@ -36,15 +36,23 @@ export function helpText(
   return say('stress.helped', { amount: format.usd(moved, 'up'), saved: saved.length, total });
 }
 
-/** Where on the path an account was liquidated: the last thing that happened to it. */
+/** Where on the path an account's pool was liquidated, else the last of its isolated positions. */
 export function whereText(
   liquidations: readonly LiquidationOutcome[],
-  { say, format }: CommandContext,
+  context: CommandContext,
 ): string {
-  const last = liquidations.at(-1);
-  if (last === undefined) return say('stress.no');
-  const isWhole = last.extent === 'full';
-  if (last.stretch > 0) return say(isWhole ? 'stress.fullBack' : 'stress.partialBack');
-  const share = format.percent(estimateRatio(last.share), 'down');
-  return say(isWhole ? 'stress.full' : 'stress.partial', { share });
+  const told = liquidations.findLast(({ isolated }) => isolated === null) ?? liquidations.at(-1);
+  if (told === undefined) return context.say('stress.no');
+  const where = placeText(told, context);
+  return told.isolated === null ? where : `${told.isolated} ${where}`;
+}
+
+function placeText(
+  { extent, stretch, share }: LiquidationOutcome,
+  { say, format }: CommandContext,
+) {
+  const isWhole = extent === 'full';
+  if (stretch > 0) return say(isWhole ? 'stress.fullBack' : 'stress.partialBack');
+  const way = format.percent(estimateRatio(share), 'down');
+  return say(isWhole ? 'stress.full' : 'stress.partial', { share: way });
 }
