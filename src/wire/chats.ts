@@ -6,15 +6,21 @@ import { createButtonDesk } from '../app/chat/button-desk.ts';
 import { createSendLanes } from '../app/chat/send-lanes.ts';
 import { createServeChat } from '../app/chat/serve-chat.ts';
 import { suggestValues } from '../app/chat/suggest-values.ts';
+import { tellLostCredentials } from '../app/chat/tell-lost-credentials.ts';
 import { admit, type ChatRules } from '../app/chat/who-asks.ts';
 import type { ChartRenderer } from '../ports/charts.ts';
 import type { ChatGateway } from '../ports/chat.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Chart } from '../replies/chart.ts';
 import type { Locale } from '../replies/translate.ts';
-import { clock, log } from './parts.ts';
+import { log, clock as systemClock } from './parts.ts';
 import type { Program } from './program.ts';
 
 /** Connects the chats the desk is configured for; none is the usual case of a first start. */
-export async function startChats(program: Program): Promise<readonly ChatGateway[]> {
+export async function startChats(
+  program: Program,
+  clock: Clock = systemClock,
+): Promise<readonly ChatGateway[]> {
   const { discord, telegram } = program.setup.chat;
   if (!discord && !telegram) return [];
   const rules = await rulesOf(program);
@@ -59,7 +65,12 @@ export async function startChats(program: Program): Promise<readonly ChatGateway
       }),
     );
   }
-  const gateways = await Promise.all(starting);
+  // One platform that cannot start, as when the webhook's port is taken, must not silence the other.
+  const started = await Promise.allSettled(starting);
+  const gateways = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (gateways.length < started.length) {
+    log.error('a chat could not be started: is the address of http.listen free?', {});
+  }
   for (const gateway of gateways) {
     program.networks.push(() => {
       const { kind, lastSuccessAt } = gateway.state();
@@ -72,11 +83,16 @@ export async function startChats(program: Program): Promise<readonly ChatGateway
 
 async function chartsOf(): Promise<ChartRenderer> {
   const { createChartRenderer } = await import('../adapters/charts/canvas/chart-renderer.ts');
-  return createChartRenderer({
+  const charts = createChartRenderer({
     onUnavailable: (reason) => log.warn('pictures are not available', { reason }),
     onFailed: (reason) => log.error('a picture failed', { reason }),
   });
+  // Starting the thread and reading the font takes longer than an answer waits for its picture.
+  void charts.render(SMALL_CHART, { locale: 'zh-CN', theme: 'dark' });
+  return charts;
 }
+
+const SMALL_CHART: Chart = { kind: 'bars', title: '', empty: '', rows: [], marks: [] };
 
 type LiveRules = ChatRules & { readonly chats: { discord: string[]; telegram: string[] } };
 
