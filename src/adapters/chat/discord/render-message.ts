@@ -1,6 +1,4 @@
 import type { ChatButton, ChatView } from '../../../ports/chat.ts';
-import { createFormatter } from '../../../replies/format.ts';
-import { renderText } from '../../../replies/render-text.ts';
 import type { Figure, Note, Reply, Severity, Table } from '../../../replies/reply.ts';
 import { createTranslate, type Translate } from '../../../replies/translate.ts';
 import { clipText } from './clip-text.ts';
@@ -15,6 +13,7 @@ import {
   NO_MENTIONS,
 } from './message.ts';
 import { tableBlock } from './table-block.ts';
+import { wholeText } from './whole-text.ts';
 
 /** What a push notification shows of a message is its first line, and little of that. */
 const HEADLINE_FIGURES = 3;
@@ -57,7 +56,7 @@ export function renderMessage(view: ChatView): DiscordMessage {
   const say = createTranslate(locale);
   const { content, tables } = contentOf(reply);
   const description = descriptionOf(reply, { tables, say });
-  const files = filesOf(view, { say, isCut: description.isCut });
+  const files = filesOf(view, description);
   const embed: MessageEmbed = {
     ...(description.text === '' ? {} : { description: description.text }),
     ...(view.picture === null ? {} : { image: { url: `attachment://${PICTURE}` } }),
@@ -178,17 +177,15 @@ const PICTURE = 'chart.png';
 const WHOLE_TEXT = 'answer.txt';
 
 function filesOf(
-  { reply, locale, picture }: ChatView,
-  as: { readonly say: Translate; readonly isCut: boolean },
+  { reply, picture }: ChatView,
+  { isCut }: { readonly isCut: boolean },
 ): MessageFile[] {
   const files: MessageFile[] = [];
   if (picture !== null) {
     files.push({ name: PICTURE, data: picture.png, contentType: 'image/png' });
   }
-  if (as.isCut) {
-    const format = createFormatter(locale, 'UTC');
-    const text = renderText(reply, { width: 80, say: as.say, format });
-    const data = new TextEncoder().encode(text);
+  if (isCut) {
+    const data = new TextEncoder().encode(wholeText(reply));
     files.push({ name: WHOLE_TEXT, data, contentType: 'text/plain; charset=utf-8' });
   }
   return files;

@@ -40,7 +40,14 @@ async function answerPublicly({ answer }: ChatEvent): Promise<SendOutcome> {
 
 /** Waits of seconds are cut short; the patience of the start is not. */
 const briefly: Clock['after'] = (ms, signal) => systemClock.after(ms > 10_000 ? ms : 10, signal);
-const hasty = () => ({ lanes: createSendLanes({ ...systemClock, after: briefly }) });
+/** Lanes for which a wait is a leap: nothing here is about how long they wait. */
+function leapingLanes() {
+  let leapt = 0;
+  const leap = async (ms: number) => {
+    leapt += ms;
+  };
+  return { lanes: createSendLanes({ now: () => Date.now() + leapt, after: leap }) };
+}
 
 const CALLBACK = 'POST /interactions/';
 const EDIT = 'PATCH /webhooks/';
@@ -206,7 +213,7 @@ describe('a message', () => {
   );
 
   test('that hangs is given up and sent again', async () => {
-    const { fake, channel } = await open(undefined, hasty());
+    const { fake, channel } = await open(undefined, leapingLanes());
     fake.fault({ on: SEND, kind: 'hang', afterwards: true });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const sent = world.gateway.send(placeOf(channel), viewOf(), 'a');
@@ -301,19 +308,7 @@ describe('the gateway', () => {
   test('that is down at the start is tried again until it is there', async () => {
     const fake = await startFakeDiscord();
     fake.fault({ on: 'GET /gateway/bot', kind: 'status', status: 503, times: 2 });
-    const impatient = {
-      ...systemClock,
-      after: (ms: number) => systemClock.after(Math.min(ms, 10)),
-    };
-    world = await openDiscord({
-      fake,
-      clock: {
-        ...impatient,
-        after: async (ms, signal) => {
-          await systemClock.after(ms > 10_000 ? ms : 10, signal);
-        },
-      },
-    });
+    world = await openDiscord({ fake, clock: { ...systemClock, after: briefly } });
     expect(world.gateway.state().kind).toBe('connecting');
     await vi.waitUntil(() => world.gateway.state().kind === 'connected');
   });
