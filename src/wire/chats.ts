@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commands } from '../../commands/index.ts';
 import type { DiscordCommand, Suggestion } from '../adapters/chat/discord/discord-options.ts';
+import type { TelegramOptions } from '../adapters/chat/telegram/telegram-options.ts';
 import { aboutCommand, aboutOption } from '../app/about-command.ts';
 import { createButtonDesk } from '../app/chat/button-desk.ts';
 import { createSendLanes } from '../app/chat/send-lanes.ts';
@@ -8,6 +9,7 @@ import { createServeChat } from '../app/chat/serve-chat.ts';
 import { suggestValues } from '../app/chat/suggest-values.ts';
 import { tellLostCredentials } from '../app/chat/tell-lost-credentials.ts';
 import { admit, type ChatRules } from '../app/chat/who-asks.ts';
+import type { DiscordSettings, TelegramSettings } from '../config/chat-settings.ts';
 import type { ChartRenderer } from '../ports/charts.ts';
 import type { ChatGateway } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,48 +37,63 @@ export async function startChats(
     log,
     voices: program.voices,
   });
-  const shared = { onEvent, lanes, clock, log };
-  const starting: Promise<ChatGateway>[] = [];
-  if (discord) {
-    const { startDiscord } = await import('../adapters/chat/discord/start-discord.ts');
-    starting.push(
-      startDiscord({
-        ...shared,
-        ...discord,
-        commands: chatCommands(program),
-        suggest: (type, prefix, { person, place }) => {
-          const admission = admit(person, place, rules);
-          return admission.kind === 'served'
-            ? choices(suggestValues(type, prefix, { ...knownOf(program), actor: admission.actor }))
-            : [];
-        },
-        registeredHash: hashIn(program),
-      }),
-    );
-  }
-  if (telegram) {
-    const { startTelegram } = await import('../adapters/chat/telegram/start-telegram.ts');
-    starting.push(
-      startTelegram({
-        ...shared,
-        ...telegram,
-        commands: chatCommands(program),
-        onMoved: (from, to) => rememberMove(program, rules, { from, to }),
-      }),
-    );
-  }
-  // One platform that cannot start, as when the webhook's port is taken, must not silence the other.
-  const started = await Promise.allSettled(starting);
-  const gateways = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  if (gateways.length < started.length) {
-    log.error('a chat could not be started: is the address of http.listen free?', {});
-  }
+  const wiring: Wiring = { program, rules, shared: { onEvent, lanes, clock, log } };
+  const gateways = await settle([
+    ...(discord ? [openDiscord(discord, wiring)] : []),
+    ...(telegram ? [openTelegram(telegram, wiring)] : []),
+  ]);
   for (const gateway of gateways) {
     program.networks.push(() => {
       const { kind, lastSuccessAt } = gateway.state();
       const { network } = gateway;
       return { id: network, state: kind, lastSuccessAt, queued: lanes.queued(network) };
     });
+  }
+  const { say } = program.voices[rules.locale];
+  void tellLostCredentials({ gateways, chats: rules.chats, clock, locale: rules.locale, say });
+  return gateways;
+}
+
+interface Wiring {
+  readonly program: Program;
+  readonly rules: LiveRules;
+  readonly shared: Pick<TelegramOptions, 'onEvent' | 'lanes' | 'clock' | 'log'>;
+}
+
+async function openDiscord(settings: DiscordSettings, wiring: Wiring): Promise<ChatGateway> {
+  const { program, rules, shared } = wiring;
+  const { startDiscord } = await import('../adapters/chat/discord/start-discord.ts');
+  return startDiscord({
+    ...shared,
+    ...settings,
+    commands: chatCommands(program),
+    suggest: (type, prefix, { person, place }) => {
+      const admission = admit(person, place, rules);
+      return admission.kind === 'served'
+        ? choices(suggestValues(type, prefix, { ...knownOf(program), actor: admission.actor }))
+        : [];
+    },
+    registeredHash: hashIn(program),
+  });
+}
+
+async function openTelegram(settings: TelegramSettings, wiring: Wiring): Promise<ChatGateway> {
+  const { program, rules, shared } = wiring;
+  const { startTelegram } = await import('../adapters/chat/telegram/start-telegram.ts');
+  return startTelegram({
+    ...shared,
+    ...settings,
+    commands: chatCommands(program),
+    onMoved: (from, to) => rememberMove(program, rules, { from, to }),
+  });
+}
+
+/** One platform that cannot start, as when the webhook's port is taken, must not silence the other. */
+async function settle(starting: readonly Promise<ChatGateway>[]): Promise<ChatGateway[]> {
+  const started = await Promise.allSettled(starting);
+  const gateways = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  if (gateways.length < started.length) {
+    log.error('a chat could not be started: is the address of http.listen free?', {});
   }
   return gateways;
 }

@@ -3,6 +3,7 @@ import { asAccountId } from '../../src/domain/units.ts';
 import type { SimDesk } from '../../src/sim/model.ts';
 import { startSim } from '../../src/sim/start-sim.ts';
 import { startProgram } from '../../src/wire/program.ts';
+import type { Setup } from '../../src/wire/setup.ts';
 import { fakeStore } from './fake-store.ts';
 
 export interface DemoProgramOptions {
@@ -12,6 +13,10 @@ export interface DemoProgramOptions {
   readonly now?: () => number;
   /** How long an answer waits for candles; 0: it does not. */
   readonly marketWaitMs?: number;
+  /** A reading younger than this answers again; 0: every question asks the venues. */
+  readonly freshForMs?: number;
+  /** What is not as on the demo desk. */
+  readonly setup?: Partial<Setup>;
 }
 
 /** The program as the console runs it, on a simulator of its own; only the store is in memory. */
@@ -51,10 +56,11 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       staleAfterMs: 30_000,
       store: fakeStore(),
       close: () => sim.close(),
+      ...options.setup,
     },
     {
       requestMs: options.requestMs ?? 8000,
-      freshForMs: 0,
+      freshForMs: options.freshForMs ?? 0,
       marketWaitMs: options.marketWaitMs ?? 0,
     },
   );
