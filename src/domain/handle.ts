@@ -6,24 +6,39 @@ const ALPHABET = '23456789abcdefghjkmnpqrstvwxyz';
 const FULL_LENGTH = 12;
 const SHORTEST = 4;
 const MASK = (1n << 64n) - 1n;
+const HALF = 2 ** 32;
+const UTF8 = new TextEncoder();
 
-/** FNV-1a, 64 bit. Not secret, only spread: handles name positions, they open nothing. */
+/**
+ * FNV-1a, 64 bit. Not secret, only spread: handles name positions, they open nothing. In two halves of 32
+ * bits: a desk of thousands is named at every reading, and a bigint per byte is slow.
+ */
 function hash64(text: string): bigint {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & MASK;
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
+  for (const byte of UTF8.encode(text)) {
+    low = (low ^ byte) >>> 0;
+    // × 0x100000001b3: 2^40 and 0x1b3.
+    const product = low * 0x1b3;
+    high = (Math.imul(high, 0x1b3) + Math.floor(product / HALF) + (low << 8)) >>> 0;
+    low = product >>> 0;
   }
+  let hash = (BigInt(high) << 32n) | BigInt(low);
   // FNV leaves the low bits of short similar keys close together; one xor-multiply mixes them.
   hash = ((hash ^ (hash >> 33n)) * 0xff51afd7ed558ccdn) & MASK;
   return hash ^ (hash >> 33n);
 }
 
 function codeOf(key: string): string {
-  let hash = hash64(key);
+  const hash = hash64(key);
+  let high = Number(hash >> 32n);
+  let low = Number(hash & 0xffffffffn);
   let code = '';
   for (let i = 0; i < FULL_LENGTH; i += 1) {
-    code += ALPHABET[Number(hash % BigInt(ALPHABET.length))];
-    hash /= BigInt(ALPHABET.length);
+    const rest = (high % ALPHABET.length) * HALF + low;
+    code += ALPHABET[rest % ALPHABET.length];
+    high = Math.floor(high / ALPHABET.length);
+    low = Math.floor(rest / ALPHABET.length);
   }
   return code;
 }
@@ -42,21 +57,21 @@ function keyOf({ account, venue, instrument, side, marginMode }: Position): stri
  * where two of these positions would collide. Stable for the life of a position.
  */
 export function handlesOf(positions: readonly Position[]): Map<Position, Handle> {
-  const codes = new Map(positions.map((position) => [position, codeOf(keyOf(position))]));
   const handles = new Map<Position, Handle>();
-  let open = [...codes];
-  for (let length = SHORTEST; open.length > 0; length += 1) {
+  for (const position of positions) handles.set(position, codeOf(keyOf(position)) as Handle);
+  let open = [...handles];
+  for (let length = SHORTEST; length < FULL_LENGTH && open.length > 0; length += 1) {
     const count = new Map<string, number>();
-    for (const [, code] of codes) {
-      const prefix = code.slice(0, length);
-      count.set(prefix, (count.get(prefix) ?? 0) + 1);
-    }
-    const isLast = length >= FULL_LENGTH;
-    for (const [position, code] of open) {
-      const prefix = code.slice(0, length);
-      if (isLast || count.get(prefix) === 1) handles.set(position, prefix as Handle);
-    }
-    open = open.filter(([position]) => !handles.has(position));
+    const prefixes = open.map(([, code]) => code.slice(0, length));
+    // Only those that share the shorter prefix can share the longer one.
+    for (const prefix of prefixes) count.set(prefix, (count.get(prefix) ?? 0) + 1);
+    open = open.filter(([position], index) => {
+      const prefix = prefixes[index] as Handle;
+      const isAlone = count.get(prefix) === 1;
+      if (isAlone) handles.set(position, prefix);
+      return !isAlone;
+    });
   }
+  // Whoever is left shares all of the code, as far as it goes.
   return handles;
 }

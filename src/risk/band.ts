@@ -1,6 +1,7 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { dec, ONE } from '../domain/decimal.ts';
 import type { Ratio } from '../domain/units.ts';
+import { isAbove, isPositive } from './roughly.ts';
 
 /** How near the end, from calm to burning. Only probability says `watch`. */
 export type Band = 'ok' | 'watch' | 'warn' | 'crit' | 'emerg';
@@ -31,7 +32,7 @@ export function bandOfHealth(healthFactor: Ratio): Band {
 
 /** By riskUse (maintenance ÷ equity), the same levels the other way up; nothing required is `ok`. */
 export function bandOfRiskUse(riskUse: Ratio): Band {
-  return riskUse.gt(0) ? below(ONE.div(riskUse), HEALTH) : 'ok';
+  return isPositive(riskUse) ? below(ONE.div(riskUse), HEALTH) : 'ok';
 }
 
 /** By margin usage (initial margin with orders ÷ equity): at a level enters it. */
@@ -64,9 +65,9 @@ export function worstBand(bands: readonly (Band | null)[]): Band | null {
 }
 
 function below(value: Decimal, at: Thresholds): Band {
-  if (value.lt(at.emerg)) return 'emerg';
-  if (value.lt(at.crit)) return 'crit';
-  return value.lt(at.warn) ? 'warn' : 'ok';
+  if (isAbove(at.emerg, value)) return 'emerg';
+  if (isAbove(at.crit, value)) return 'crit';
+  return isAbove(at.warn, value) ? 'warn' : 'ok';
 }
 
 /** Where the band by distance (below) and by usage (at and above) changes, for those who draw it. */

@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ONE, ZERO } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
 
@@ -30,12 +31,12 @@ export function bankruptcyPrice(input: BankruptcyInput): Price | null {
     const fee = isLong ? ONE.minus(closingFee) : ONE.plus(closingFee);
     return positive(value, size.times(fee));
   }
-  const coins = size.div(entry);
+  const coins = quotient(size, entry);
   const fee = isLong ? ONE.plus(closingFee) : ONE.minus(closingFee);
   return positive(size.times(fee), isLong ? coins.plus(margin) : coins.minus(margin));
 }
 
 function positive(numerator: Decimal, denominator: Decimal): Price | null {
   if (denominator.lte(ZERO) || numerator.lte(ZERO)) return null;
-  return asPrice(numerator.div(denominator));
+  return asPrice(quotient(numerator, denominator));
 }

@@ -1,12 +1,12 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { isDollar } from '../domain/money.ts';
+import type { Position } from '../domain/position.ts';
 import type { AccountId } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import { positionsOf } from '../portfolio/snapshot.ts';
 
 interface Mark {
   readonly account: AccountId;
-  readonly asset: string;
   readonly isInverse: boolean;
   readonly symbol: string;
   readonly venue: string;
@@ -24,23 +24,25 @@ export type CoinPrice = (account: AccountId, asset: string) => Decimal | null;
  * Among equals the order of the desk does not decide: symbol, then the newest, then venue and price.
  */
 export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
-  const byAsset = Map.groupBy(marksOf(snapshot).toSorted(order), (mark) => mark.asset);
+  // Most coins are never asked for, so marks are put in order per coin, when one is.
+  let byAsset: Map<string, Position[]> | null = null;
+  const marks = new Map<string, readonly Mark[]>();
   return (account, asset) => {
-    const marks = byAsset.get(asset) ?? [];
-    const own = marks.filter((mark) => mark.account === account);
-    const best = own.find((mark) => mark.isInverse) ?? own[0] ?? marks[0];
+    byAsset ??= Map.groupBy(positionsOf(snapshot), ({ instrument }) => instrument.asset);
+    const known = marks.get(asset) ?? (byAsset.get(asset) ?? []).flatMap(marksOf).sort(order);
+    marks.set(asset, known);
+    const own = known.filter((mark) => mark.account === account);
+    const best = own.find((mark) => mark.isInverse) ?? own[0] ?? known[0];
     return best?.usd ?? null;
   };
 }
 
-function marksOf(snapshot: Snapshot): Mark[] {
-  return positionsOf(snapshot).flatMap(({ account, instrument, markPrice, observedAt }) => {
-    if (markPrice === null || !isDollar(instrument.quote)) return [];
-    const { asset, symbol, venue } = instrument;
-    const isInverse = instrument.kind === 'inverse';
-    const usd = markPrice.div(instrument.multiplier);
-    return [{ account, asset, isInverse, symbol, venue, observedAt, usd }];
-  });
+function marksOf({ account, instrument, markPrice, observedAt }: Position): Mark[] {
+  if (markPrice === null || !isDollar(instrument.quote)) return [];
+  const { symbol, venue } = instrument;
+  const isInverse = instrument.kind === 'inverse';
+  const usd = markPrice.div(instrument.multiplier);
+  return [{ account, isInverse, symbol, venue, observedAt, usd }];
 }
 
 function order(a: Mark, b: Mark): number {

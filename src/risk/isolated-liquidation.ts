@@ -2,13 +2,18 @@ import type { Decimal } from '../domain/decimal.ts';
 import { dec, ONE, ZERO } from '../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
-import { bankruptcyPrice } from './bankruptcy-price.ts';
+import { costPerValue } from './bracket-table.ts';
+import type { EquityLine } from './equity-line.ts';
+import { addedFee, equityLine } from './equity-line.ts';
 import { maintenanceOf, tierMaintenance } from './maintenance.ts';
 import type { MarginProfile } from './margin-profile.ts';
 import { requirementWithFee } from './margin-ratio.ts';
 import { settleValue } from './notional.ts';
+import { isPositive } from './roughly.ts';
+import { sureBrackets } from './sure-brackets.ts';
 
 const EDGE = dec('1e-30');
 
@@ -30,7 +35,8 @@ export interface IsolatedLeg {
 
 /**
  * The price at which equity equals the requirement, with the bracket of that very price; null when no
- * price does it. Exact: the brackets are walked and one linear equation is solved in each.
+ * price does it. Exact: one linear equation is solved in each bracket that may hold the price. Doubles say
+ * which do; where they cannot be sure, every bracket is walked.
  *
  * Linear positions are affine in the price u = P, inverse ones in u = 1/P; either way the settle value
  * is N·u, equity is K + g·N·u (g = ±1) and the requirement (r + f)·N·u − d. Where brackets are not
@@ -40,31 +46,33 @@ export interface IsolatedLeg {
 export function isolatedLiquidationPrice(leg: IsolatedLeg, from: Decimal | null): Price | null {
   const line = equityLine(leg);
   if (line === null) return null;
-  const crossings =
-    leg.profile.maintenanceOn === 'entry' ? entryCrossing(leg, line) : markCrossings(leg, line);
-  const start = from === null ? null : coordinate(leg, from);
-  const u = firstCrossing(crossings, line.gain, start);
-  if (u === null) return null;
-  return asPrice(leg.kind === 'linear' ? u : ONE.div(u));
+  if (leg.profile.maintenanceOn === 'entry') return chosen(leg, entryCrossing(leg, line), from);
+  const sure = sureBrackets(leg, line);
+  if (sure === null) return chosen(leg, markCrossings(leg, line), from);
+  return chosen(
+    leg,
+    sure.flatMap((tier) => crossingIn(tier, leg, line)),
+    from,
+  );
 }
 
-/** Equity counted by the venue as a line over u: base + gain × value, value = size × u. */
-interface EquityLine {
-  readonly base: Decimal;
-  readonly gain: 1 | -1;
+/** The same with every bracket walked in decimals: what the answer above has to agree with, digit by digit. */
+export function walkedLiquidationPrice(leg: IsolatedLeg, from: Decimal | null): Price | null {
+  const line = equityLine(leg);
+  if (line === null) return null;
+  const isOnEntry = leg.profile.maintenanceOn === 'entry';
+  return chosen(leg, isOnEntry ? entryCrossing(leg, line) : markCrossings(leg, line), from);
 }
 
-function equityLine(leg: IsolatedLeg): EquityLine | null {
-  const { kind, side, size, entry } = leg;
-  const gain = (side === 'long') === (kind === 'linear') ? 1 : -1;
-  const entryValue = settleValue(kind, size, entry);
-  if (leg.profile.closingFee !== 'reserved') {
-    return { base: leg.margin.minus(entryValue.times(gain)), gain };
-  }
-  // The reserved fee is no help, so equity is what is left before bankruptcy: zero exactly there.
-  const bankruptcy = bankruptcyPrice({ ...leg, closingFee: leg.takerFee });
-  if (bankruptcy === null) return null;
-  return { base: settleValue(kind, size, bankruptcy).times(-gain), gain };
+function chosen(
+  leg: IsolatedLeg,
+  crossings: readonly Decimal[],
+  from: Decimal | null,
+): Price | null {
+  const [first] = crossings;
+  if (first === undefined) return null;
+  const u = crossings.length === 1 ? first : firstCrossing(crossings, leg, from);
+  return asPrice(leg.kind === 'linear' ? u : quotient(ONE, u));
 }
 
 /** Maintenance does not move with the price: base + gain × value = maintenance at entry [+ fee × value]. */
@@ -74,18 +82,17 @@ function entryCrossing(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] 
   return positive(required.minus(base), leg.size.times(addedFee(leg).neg().plus(gain)));
 }
 
-function markCrossings(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] {
+function markCrossings(leg: IsolatedLeg, line: EquityLine): Decimal[] {
   const fee = addedFee(leg);
   const spare = (tier: MaintenanceTier, value: Decimal): Decimal =>
-    base
-      .plus(value.times(gain))
+    line.base
+      .plus(value.times(line.gain))
       .minus(requirementWithFee(tierMaintenance(tier, value), value, fee));
   const found: Decimal[] = [];
   let from = ZERO;
   for (const [index, tier] of leg.tiers.entries()) {
     const to = index === leg.tiers.length - 1 ? null : tier.cap;
-    const slope = leg.size.times(tier.rate.plus(fee).minus(gain));
-    for (const u of positive(base.plus(tier.deduction), slope)) {
+    for (const u of crossingIn(tier, leg, line)) {
       if (isWithin(u.times(leg.size), from, to)) found.push(u);
     }
     const next = leg.tiers[index + 1];
@@ -97,6 +104,17 @@ function markCrossings(leg: IsolatedLeg, { base, gain }: EquityLine): Decimal[] 
   return found;
 }
 
+/** By the rule of this bracket, whether its root lies in it or not. */
+function crossingIn(
+  tier: MaintenanceTier,
+  leg: IsolatedLeg,
+  { base, gain }: EquityLine,
+): Decimal[] {
+  const { deduction } = tier;
+  const due = deduction.isZero() ? base : base.plus(deduction);
+  return positive(due, leg.size.times(costPerValue(tier, addedFee(leg), gain)));
+}
+
 /**
  * Both ends count, with a hair of slack: a root exactly on an edge must not fall between two brackets
  * because its fortieth digit was rounded. The ends are those of tierAt: caps decide, the last has none.
@@ -106,30 +124,27 @@ function isWithin(value: Decimal, from: Decimal, to: Decimal | null): boolean {
   return value.plus(slack).gte(from) && (to === null || value.minus(slack).lte(to));
 }
 
-/** Going down from `start` when a higher u is better, going up when it is worse; else the nearest behind. */
+/** Going down from `from` when a higher u is better, going up when it is worse; else the nearest behind. */
 function firstCrossing(
   crossings: readonly Decimal[],
-  gain: 1 | -1,
-  start: Decimal | null,
-): Decimal | null {
-  const inOrder = crossings.toSorted((a, b) => a.comparedTo(b) * -gain);
+  leg: IsolatedLeg,
+  from: Decimal | null,
+): Decimal {
+  const isFalling = (leg.side === 'long') === (leg.kind === 'linear');
+  const inOrder = crossings.toSorted((a, b) => (isFalling ? b.comparedTo(a) : a.comparedTo(b)));
+  const start = from === null ? null : coordinate(leg, from);
   const ahead =
-    start === null ? undefined : inOrder.find((u) => (gain === 1 ? u.lte(start) : u.gte(start)));
-  if (ahead !== undefined) return ahead;
-  return (start === null ? inOrder[0] : inOrder.at(-1)) ?? null;
-}
-
-function addedFee(leg: IsolatedLeg): Decimal {
-  return leg.profile.closingFee === 'added' ? leg.takerFee : ZERO;
+    start === null ? undefined : inOrder.find((u) => (isFalling ? u.lte(start) : u.gte(start)));
+  return ahead ?? ((start === null ? inOrder[0] : inOrder.at(-1)) as Decimal);
 }
 
 function coordinate(leg: IsolatedLeg, price: Decimal): Decimal | null {
   if (leg.kind === 'linear') return price;
-  return price.isZero() ? null : ONE.div(price);
+  return price.isZero() ? null : quotient(ONE, price);
 }
 
 function positive(numerator: Decimal, denominator: Decimal): Decimal[] {
   if (denominator.isZero()) return [];
-  const u = numerator.div(denominator);
-  return u.gt(0) ? [u] : [];
+  const u = quotient(numerator, denominator);
+  return isPositive(u) ? [u] : [];
 }

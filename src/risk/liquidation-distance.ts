@@ -1,6 +1,6 @@
 import type { Decimal } from '../domain/decimal.ts';
-import { ratioOf } from '../domain/decimal.ts';
 import type { Side } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
 
@@ -11,6 +11,6 @@ export function liquidationGap(side: Side, mark: Decimal, liquidation: Decimal):
 
 /** The same as a share of the mark. Null at a mark of zero. */
 export function liquidationDistance(side: Side, mark: Decimal, liquidation: Decimal): Ratio | null {
-  const share = ratioOf(liquidationGap(side, mark, liquidation), mark);
+  const share = mark.isZero() ? null : quotient(liquidationGap(side, mark, liquidation), mark);
   return share === null ? null : asRatio(share);
 }

@@ -2,14 +2,27 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ZERO } from '../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
 import { asRatio } from '../domain/units.ts';
+import { bracketTable } from './bracket-table.ts';
 import { sizeOf } from './notional.ts';
+import { CLOSE, roughly } from './roughly.ts';
 
 /**
  * The bracket a value falls in; a value exactly at a cap still belongs to the bracket below it, and a
  * value past the last cap to the last bracket. Brackets ascend and do not overlap.
  */
 export function tierAt(tiers: readonly MaintenanceTier[], value: Decimal): MaintenanceTier | null {
-  return tiers.find((tier) => tier.cap === null || value.lte(tier.cap)) ?? tiers.at(-1) ?? null;
+  const last = tiers.length - 1;
+  if (last <= 0) return tiers[0] ?? null;
+  const { caps } = bracketTable(tiers);
+  const near = roughly(value);
+  for (let index = 0; index < last; index += 1) {
+    const cap = caps[index] as number;
+    const hair = Math.abs(cap) * CLOSE;
+    if (near > cap + hair) continue;
+    const tier = tiers[index] as MaintenanceTier;
+    if (near < cap - hair || tier.cap === null || value.lte(tier.cap)) return tier;
+  }
+  return tiers[last] ?? null;
 }
 
 /** rate × value − deduction of the bracket; null without brackets. */

@@ -1,22 +1,24 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { ratioOf } from '../domain/decimal.ts';
 import type { VenueRatio } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
+import { isPositive } from './roughly.ts';
 
 /** Maintenance ÷ equity: liquidation at 1. Null when there is no equity to divide by: see healthFactor. */
 export function riskUse(maintenance: Decimal | null, equity: Decimal | null): Ratio | null {
-  return equity?.gt(0) ? asRatioOrNull(ratioOf(maintenance, equity)) : null;
+  return equity !== null && isPositive(equity) ? over(maintenance, equity) : null;
 }
 
 /** Equity ÷ maintenance: liquidation at 1, negative when more than everything is lost. Null without a requirement. */
 export function healthFactor(equity: Decimal | null, maintenance: Decimal | null): Ratio | null {
-  return maintenance?.gt(0) ? asRatioOrNull(ratioOf(equity, maintenance)) : null;
+  return maintenance !== null && isPositive(maintenance) ? over(equity, maintenance) : null;
 }
 
 /** Initial margin (orders included) ÷ equity. Null when there is no equity to divide by. */
 export function marginUsage(initialMargin: Decimal | null, equity: Decimal | null): Ratio | null {
-  return equity?.gt(0) ? asRatioOrNull(ratioOf(initialMargin, equity)) : null;
+  return equity !== null && isPositive(equity) ? over(initialMargin, equity) : null;
 }
 
 /** Collateral ÷ value at entry, ZTDX's `margin_rate`. */
@@ -62,6 +64,11 @@ export function venueRiskUse(ratio: VenueRatio): Ratio | null {
   const { value, direction, liquidatesAt } = ratio;
   if (direction === 'up') return asRatioOrNull(ratioOf(value, liquidatesAt));
   return value.gt(0) && liquidatesAt.gt(0) ? asRatio(liquidatesAt.div(value)) : null;
+}
+
+/** `below` is not zero. */
+function over(above: Decimal | null, below: Decimal): Ratio | null {
+  return above === null ? null : asRatio(quotient(above, below));
 }
 
 function asRatioOrNull(value: Decimal | null): Ratio | null {

@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { isDollar } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Usd } from '../domain/units.ts';
 import { asUsd } from '../domain/units.ts';
 
@@ -15,7 +16,7 @@ export function sizeOf(contracts: Decimal, contractSize: Decimal): Decimal {
 
 /** Value in the currency margin is counted in. Linear: size × price; inverse: size ÷ price, in coin. */
 export function settleValue(kind: Instrument['kind'], size: Decimal, price: Decimal): Decimal {
-  return kind === 'linear' ? size.times(price) : size.div(price);
+  return kind === 'linear' ? size.times(price) : quotient(size, price);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ratioOf } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
 
@@ -20,7 +21,7 @@ export interface PnlInput {
  */
 export function unrealizedPnl({ kind, side, size, entry, mark }: PnlInput): Decimal {
   const move = size.times(mark.minus(entry));
-  const gain = kind === 'linear' ? move : move.div(entry.times(mark));
+  const gain = kind === 'linear' ? move : quotient(move, entry.times(mark));
   return side === 'long' ? gain : gain.neg();
 }
 

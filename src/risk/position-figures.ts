@@ -9,7 +9,7 @@ import { unrealizedPnl } from './pnl.ts';
 
 /** Unrealised PnL in settle: the venue's own, else ours from entry and mark; null when neither is known. */
 export function pnlOf(position: Position): Money | null {
-  return position.unrealizedPnl ?? ourPnl(position);
+  return position.unrealizedPnl ?? once(PNL, position, ourPnl);
 }
 
 /**
@@ -17,7 +17,24 @@ export function pnlOf(position: Position): Money | null {
  * the venue does it; null when neither is known.
  */
 export function requiredOf(position: Position): Money | null {
-  return position.maintenanceMargin ?? ourMaintenance(position);
+  return position.maintenanceMargin ?? once(REQUIRED, position, ourMaintenance);
+}
+
+/** A position never changes, and its pool, its account and its own figures ask for the same amounts. */
+type Known = WeakMap<Position, Money | null>;
+const PNL: Known = new WeakMap();
+const REQUIRED: Known = new WeakMap();
+
+function once(
+  known: Known,
+  position: Position,
+  reckon: (position: Position) => Money | null,
+): Money | null {
+  const before = known.get(position);
+  if (before !== undefined) return before;
+  const amount = reckon(position);
+  known.set(position, amount);
+  return amount;
 }
 
 /** Of an isolated position: its own (collateral + PnL) ÷ maintenance; null when one of them is not known. */

@@ -3,6 +3,7 @@ import { dec } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { isDollar, toUsd } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import { quotient } from '../domain/quotient.ts';
 import type { Handle, Price, Ratio, Usd } from '../domain/units.ts';
 import { asRatio, asUsd } from '../domain/units.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
@@ -19,6 +20,7 @@ import { marginProfile } from './margin-profile.ts';
 import { notionalUsd } from './notional.ts';
 import { ownHealth, pnlOf } from './position-figures.ts';
 import { printedLiquidation } from './printed-liquidation.ts';
+import { CLOSE, roughly } from './roughly.ts';
 
 /** One position, judged. Every USD figure is null when the mark or the coin price is not known. */
 export interface PositionRisk {
@@ -126,10 +128,29 @@ function disagree(
   { ours, isAlone }: { readonly ours: Price; readonly isAlone: boolean },
 ): boolean {
   const tick = position.instrument.tickSize;
+  const sure = surelyApart({ ours, venues, tick, isAlone });
+  if (sure !== null) return sure;
   const { prints } = marginProfile(position.venue);
   const apart = printedLiquidation(ours, position.side, { prints, tick }).minus(venues).abs();
   if (apart.gt(venues.abs().times(MAX_APART))) return true;
   return isAlone && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
+}
+
+/** The same by doubles: printing moves a price by a tick at most. Null where that is too close to tell. */
+function surelyApart(of: {
+  readonly ours: Price;
+  readonly venues: Price;
+  readonly tick: Decimal | null;
+  readonly isAlone: boolean;
+}): boolean | null {
+  const [ours, venues] = [roughly(of.ours), roughly(of.venues)];
+  const tick = of.tick === null ? 0 : Math.abs(roughly(of.tick));
+  const apart = Math.abs(ours - venues);
+  const reach = tick + (Math.abs(ours) + Math.abs(venues)) * CLOSE;
+  const share = Math.abs(venues) * roughly(MAX_APART);
+  const limit = of.isAlone && tick > 0 ? Math.min(share, tick * MAX_TICKS) : share;
+  if (apart > limit + reach) return true;
+  return apart < limit - reach ? false : null;
 }
 
 /** The venue's own, else ours from entry and mark; in US dollars at the position's own mark. */
@@ -147,5 +168,5 @@ function coinPrice(position: Position, currency: string): Decimal | null {
   const { instrument, markPrice } = position;
   if (markPrice === null || currency !== instrument.asset || !isDollar(instrument.quote))
     return null;
-  return markPrice.div(instrument.multiplier);
+  return quotient(markPrice, instrument.multiplier);
 }

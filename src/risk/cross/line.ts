@@ -1,5 +1,6 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ZERO } from '../../domain/decimal.ts';
+import { quotient } from '../../domain/quotient.ts';
 
 /** base + slope × t. */
 export interface Line {
@@ -31,5 +32,5 @@ export function at(line: Line, t: Decimal): Decimal {
 
 /** Where the line is zero; null when it never or always is. */
 export function zeroOf(line: Line): Decimal | null {
-  return line.slope.isZero() ? null : line.base.neg().div(line.slope);
+  return line.slope.isZero() ? null : quotient(line.base, line.slope).neg();
 }

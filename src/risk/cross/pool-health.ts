@@ -1,6 +1,7 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
+import { quotient } from '../../domain/quotient.ts';
 import type { Ratio } from '../../domain/units.ts';
 import { maintenanceOf } from '../maintenance.ts';
 import { healthFactor, requirementWithFee } from '../margin-ratio.ts';
@@ -68,7 +69,7 @@ export function coinAt(
 function countedUsd({ brackets }: PoolCoin, { price, usd }: CoinAt): Decimal {
   if (usd.lte(0)) return usd;
   if (price.isZero()) return usd.times(brackets.at(-1)?.rate ?? ZERO);
-  return countedQuantity(usd.div(price), brackets).times(price);
+  return countedQuantity(quotient(usd, price), brackets).times(price);
 }
 
 function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
@@ -81,7 +82,7 @@ function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
     const rate = (leg.tiers.at(-1)?.rate ?? ZERO).plus(leg.closingFee);
     return leg.value.times(coin.price).times(rate);
   }
-  const value = leg.kind === 'linear' ? leg.value.times(factor) : leg.value.div(factor);
+  const value = leg.kind === 'linear' ? leg.value.times(factor) : quotient(leg.value, factor);
   const maintenance = maintenanceOf(leg.tiers, value) ?? ZERO;
   return requirementWithFee(maintenance, value, leg.closingFee).times(price);
 }

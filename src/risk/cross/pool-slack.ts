@@ -2,6 +2,7 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
 import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { isDollar } from '../../domain/money.ts';
+import { quotient } from '../../domain/quotient.ts';
 import { tierAt } from '../maintenance.ts';
 import { weightTiers } from './collateral-weight.ts';
 import type { Line } from './line.ts';
@@ -95,7 +96,7 @@ function requiredAt({ leg, factor, usd, price, only }: RequiredLines, inside: De
 /** At a price of zero the coin value of an inverse leg is past every bracket. */
 function valueAt({ kind, value, tiers }: PoolLeg, factor: Decimal): Decimal {
   if (kind === 'linear') return value.times(factor);
-  return factor.gt(0) ? value.div(factor) : (tiers.at(-1)?.floor.plus(ONE) ?? ZERO);
+  return factor.gt(0) ? quotient(value, factor) : (tiers.at(-1)?.floor.plus(ONE) ?? ZERO);
 }
 
 /** A linear leg's value moves with the price, an inverse leg's coin value against it. */
@@ -104,7 +105,7 @@ function tierBends({ leg, factor }: RequiredLines): Decimal[] {
   // The last bracket has no end even when a cap is given.
   return leg.tiers.slice(0, -1).flatMap(({ cap }) => {
     if (cap === null || cap.lte(0)) return [];
-    const edge = leg.kind === 'linear' ? cap.div(leg.value) : leg.value.div(cap);
+    const edge = leg.kind === 'linear' ? quotient(cap, leg.value) : quotient(leg.value, cap);
     return zeroOf(minus(factor, constant(edge))) ?? [];
   });
 }
@@ -137,7 +138,7 @@ function countedAt({ coin, equity, price }: CoinLine, inside: Decimal): Line {
   if (here.usd.lte(0)) return equity;
   // Toward a price of zero whatever is left in dollars is no end of coins.
   if (here.price.lte(0)) return times(equity, coin.brackets.at(-1)?.rate ?? ZERO);
-  const tier = tierAt(weightTiers(coin.brackets), here.usd.div(here.price));
+  const tier = tierAt(weightTiers(coin.brackets), quotient(here.usd, here.price));
   if (tier === null) return equity;
   return minus(times(equity, tier.rate), times(price, tier.deduction));
 }
