@@ -8,6 +8,7 @@ import { marginChart } from './layout/margin-chart.ts';
 import { accountData, totalsData } from './layout/margin-data.ts';
 import { daysOf } from './layout/margin-day.ts';
 import { dayFigures, dayNotes } from './layout/margin-day-lines.ts';
+import { deathData, deathNotes, deathsOf, deathTables } from './layout/margin-deaths.ts';
 import { moveLines, movesOf } from './layout/margin-moves.ts';
 import { marginNotes } from './layout/margin-notes.ts';
 import { marginFigures, marginTable } from './layout/margin-table.ts';
@@ -33,12 +34,17 @@ export const margin = defineCommand({
     const accounts = judged.accounts.filter(isAccountIn(scope.value));
     const totals = assessPool(accounts);
     const days = await daysOf(accounts, whole, context);
+    const { series } = context.market(whole);
+    const deaths = accounts.map((row) => deathsOf(row, series));
     const moves = movesOf(whole, scope.value.account);
     const kinds = ['candles', 'funding'] as const;
     const missing = marketGapsOf(positionsOf(snapshot), whole, { context, kinds });
     return ok({
       data: {
-        accounts: accounts.map((row, place) => accountData(row, days[place])),
+        accounts: deaths.map((each, place) => ({
+          ...accountData(each.account, days[place]),
+          liquidatedAt: deathData(each),
+        })),
         totals: totalsData(totals, accounts, days),
         moves,
         marketGaps: missing.map(marketGapData),
@@ -48,11 +54,12 @@ export const margin = defineCommand({
         title: scopedTitle(say('margin.title'), scope.value),
         severity: severityOf(snapshot, [totals.band, ...accounts.map(({ band }) => band)]),
         figures: [...marginFigures(accounts, totals, context), ...dayFigures(days, context)],
-        tables: [marginTable(accounts, days, context)],
+        tables: [marginTable(accounts, days, context), ...deathTables(deaths, context)],
         paragraphs: moveLines(moves, context),
         notes: [
           ...gapNotes(snapshot, context),
           ...marginNotes(accounts, context),
+          ...deathNotes(deaths, context),
           ...dayNotes(days, context),
           ...marketNotes(missing, context),
         ],

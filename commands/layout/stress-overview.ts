@@ -59,11 +59,12 @@ function overviewFigures(
   const fatal = ranked.filter(({ liquidated }) => liquidated > 0).length;
   const facts = { fatal, total: ranked.length };
   const { outcome, liquidated, lossUsd } = worst;
+  const isSure = outcome.accounts.every(({ isLiquidated }) => isLiquidated !== null);
   const total = outcome.accounts.length;
   const loss = format.usd(whatIfUsd(lossUsd), 'up');
   const { id } = outcome.scenario;
   return [
-    figure(say('stress.scenarios'), say('stress.fatal', facts)),
+    figure(say('stress.scenarios'), say(isSure ? 'stress.fatal' : 'stress.fatalAtLeast', facts)),
     figure(say('stress.worst'), say('stress.worstText', { id, loss, liquidated, total })),
   ];
 }

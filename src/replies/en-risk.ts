@@ -81,6 +81,7 @@ export const enRisk = {
   'stress.title': 'Stress',
   'stress.scenarios': 'Scenarios',
   'stress.fatal': '{{fatal}} of {{total}} liquidate something',
+  'stress.fatalAtLeast': '{{fatal}} or more of {{total}} liquidate something',
   'stress.worst': 'Worst',
   'stress.worstText': '{{id}}: {{loss}} lost, {{liquidated}} of {{total}} accounts liquidated',
   'stress.table': 'Worst first, accounts on their own, USD',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ask, desk, holedDesk, snapshotOf } from './small-desk.ts';
+import { type AccountFacts, ask, desk, holedDesk, snapshotOf } from './small-desk.ts';
+import { unreadMarket } from './small-market.ts';
 
 describe('/margin', () => {
   test('every account in one convention, the venue ratio beside it', async () => {
@@ -31,6 +32,7 @@ describe('/margin', () => {
       equityChangeSince: '2026-03-01T00:00:20.000Z',
       fundingPaidTodayUsd: '1.5001',
       observedAt: '2026-03-01T14:32:04.000Z',
+      liquidatedAt: expect.objectContaining({ missing: null }),
     });
     expect(accounts[5]).toMatchObject({ healthFactor: null, riskUse: '0', marginUsage: '0' });
     expect(moves).toEqual([{ from: 'okx-reserve', to: 'binance-quant-b', amountUsd: '2871.15' }]);
@@ -48,7 +50,7 @@ describe('/margin', () => {
       missing: ['okx-mm'],
     });
     const keys = Object.keys((accounts as unknown as object[])[0] ?? {});
-    const promised = keys.filter((key) => !/^(venueRiskUse|probability.*|.*Since)$/.test(key));
+    const promised = keys.filter((key) => !/^(venueRiskUse|probability.*|.*Since|liquidatedAt)$/.test(key));
     expect(Object.keys(totals)).toEqual(expect.arrayContaining(promised));
   });
 
@@ -71,4 +73,77 @@ describe('/margin', () => {
     });
     expect(text(80)).toContain('Equity – (partial: 1 of 1 accounts missing)');
   });
+
+  describe('where an account dies', () => {
+    // 1 BTC at 60,000 and 20 ETH at 3,000; 30,000 of equity, brackets 0.5 %.
+    const leg = { contracts: '1', entry: '60000', mark: '60000', maintenance: '300' };
+    const two: AccountFacts = {
+      id: 'bybit-two',
+      venue: 'bybit',
+      equity: '30000',
+      maintenance: '600',
+      coins: { USDT: '30000' },
+      legs: [
+        { ...leg, symbol: 'BTC/USDT:USDT', side: 'long' },
+        { ...leg, symbol: 'ETH/USDT:USDT', side: 'long', contracts: '20', mark: '3000' },
+      ],
+    };
+    const at = async (...accounts: AccountFacts[]) => {
+      const options = { account: 'bybit-two' };
+      return ask(snapshotOf(...accounts), { name: 'margin', options });
+    };
+
+    test('of each price alone, and of all together by beta', async () => {
+      const { data, text } = await at(two);
+      const [account] = (data as { accounts: { liquidatedAt: Deaths }[] }).accounts;
+      const { ifOneMoves, ifAllMove } = account?.liquidatedAt ?? { ifOneMoves: [] };
+      // 30,000 − (60,000 − x) = 300 + 0.005 x
+      expect(ifOneMoves[0]).toMatchObject({ asset: 'BTC', above: null, missing: null });
+      expect(Number(ifOneMoves[0]?.below)).toBeCloseTo(30300 / 0.995, 6);
+      expect(ifOneMoves[1]).toMatchObject({ asset: 'ETH' });
+      // Both lose with the same value, but ETH falls by its beta, so BTC needs to fall less than half as far.
+      const beta = Number(ifAllMove?.betas['ETH']);
+      expect(beta).toBeGreaterThan(1.2);
+      const fall = -(30000 - 600) / (60000 * (1 + beta) * 0.995);
+      expect(Number(ifAllMove?.fall)).toBeCloseTo(fall, 9);
+      expect(ifAllMove).toMatchObject({ benchmark: 'BTC', rise: null, assumed: [] });
+      expect(text(80)).toContain('all, by beta to BTC');
+    });
+
+    test('an asset without candles is moved one to one, and that is said', async () => {
+      const { data, text } = await ask(snapshotOf(two), {
+        name: 'margin',
+        with: { market: unreadMarket },
+      });
+      expect(data).toMatchObject({
+        accounts: [{ liquidatedAt: { ifAllMove: { assumed: ['ETH'], betas: { ETH: '1' } } } }],
+      });
+      expect(text(80)).toContain('Beta not known, moved one to one: ETH.');
+    });
+
+    test('a requirement that nobody knows is a reason, not a price', async () => {
+      const [btc, eth] = two.legs ?? [];
+      const holed = { ...two, legs: [btc, { ...eth, symbol: 'DOGE/USDT:USDT' }] } as AccountFacts;
+      const { data, text } = await at(holed);
+      expect(data).toMatchObject({
+        accounts: [
+          {
+            liquidatedAt: {
+              ifOneMoves: [{ missing: null }, { asset: 'DOGE', below: null, missing: 'no-tiers' }],
+              ifAllMove: { fall: null, rise: null, missing: 'no-tiers' },
+            },
+          },
+        ],
+      });
+      expect(text(80)).toContain('the maintenance brackets are not known');
+    });
+  });
 });
+
+interface Deaths {
+  readonly ifOneMoves: readonly Record<string, unknown>[];
+  readonly ifAllMove?: {
+    readonly betas: Readonly<Record<string, string>>;
+    readonly fall: string;
+  };
+}

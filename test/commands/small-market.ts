@@ -39,7 +39,7 @@ const SERIES: readonly CandleSeries[] = [
 );
 
 /** The market as a console that has run for a while knows it. */
-export function knownMarket(snapshot: Snapshot): MarketView {
+function knownMarket(snapshot: Snapshot): MarketView {
   const positions = positionsOf(snapshot);
   const held = new Set(positions.map(({ instrument }) => instrument.asset));
   const series = SERIES.filter(({ asset }) => held.has(asset));
@@ -90,7 +90,7 @@ export function unreadMarket(snapshot: Snapshot): MarketView {
   };
 }
 
-export function gap(facts: Omit<MarketGap, 'lastGoodAt'> & Partial<MarketGap>): MarketGap {
+function gap(facts: Omit<MarketGap, 'lastGoodAt'> & Partial<MarketGap>): MarketGap {
   return { lastGoodAt: null, ...facts };
 }
 
