@@ -1,6 +1,7 @@
 import { isDollar } from '../domain/money.ts';
 import { positionsOf, type Snapshot } from '../portfolio/snapshot.ts';
 import type { InstrumentRef } from '../ports/market-data.ts';
+import { BENCHMARK } from '../risk/cross/together-death.ts';
 import type { WantedMarkets } from './market-history.ts';
 
 /** What the desk holds: assets of its positions and of its coin collateral; perpetuals it is in. */
@@ -10,7 +11,9 @@ export function wantedMarkets(snapshot: Snapshot): WantedMarkets {
     .flatMap(({ margin }) => margin?.collateral ?? [])
     .filter(({ asset, quantity }) => !isDollar(asset) && !quantity.isZero())
     .map(({ asset }) => asset);
-  const assets = new Set([...instruments.map(({ asset }) => asset), ...coins]);
+  const held = [...instruments.map(({ asset }) => asset), ...coins];
+  // Betas are to the benchmark, held or not.
+  const assets = new Set(held.length === 0 ? [] : [...held, BENCHMARK]);
   const bySymbol = new Map<string, InstrumentRef>(
     instruments
       .filter(isPerpetual)

@@ -38,3 +38,10 @@ test('assets of positions and coin collateral, once each; dollars and dust of ze
     ],
   });
 });
+
+test('the benchmark of betas is wanted too, unless nothing is held', () => {
+  const of = (positions: readonly unknown[]) =>
+    wantedMarkets({ takenAt: 0, accounts: [{ positions, margin: null }] } as unknown as Snapshot);
+  expect(of([held('SOL/USDT:USDT', 'SOL')]).assets).toEqual(['SOL', 'BTC']);
+  expect(of([]).assets).toEqual([]);
+});

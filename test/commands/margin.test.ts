@@ -50,7 +50,9 @@ describe('/margin', () => {
       missing: ['okx-mm'],
     });
     const keys = Object.keys((accounts as unknown as object[])[0] ?? {});
-    const promised = keys.filter((key) => !/^(venueRiskUse|probability.*|.*Since|liquidatedAt)$/.test(key));
+    const promised = keys.filter(
+      (key) => !/^(venueRiskUse|probability.*|.*Since|liquidatedAt)$/.test(key),
+    );
     expect(Object.keys(totals)).toEqual(expect.arrayContaining(promised));
   });
 
@@ -99,7 +101,7 @@ describe('/margin', () => {
       const { ifOneMoves, ifAllMove } = account?.liquidatedAt ?? { ifOneMoves: [] };
       // 30,000 − (60,000 − x) = 300 + 0.005 x
       expect(ifOneMoves[0]).toMatchObject({ asset: 'BTC', above: null, missing: null });
-      expect(Number(ifOneMoves[0]?.below)).toBeCloseTo(30300 / 0.995, 6);
+      expect(Number(ifOneMoves[0]?.['below'])).toBeCloseTo(30300 / 0.995, 6);
       expect(ifOneMoves[1]).toMatchObject({ asset: 'ETH' });
       // Both lose with the same value, but ETH falls by its beta, so BTC needs to fall less than half as far.
       const beta = Number(ifAllMove?.betas['ETH']);
@@ -135,7 +137,7 @@ describe('/margin', () => {
           },
         ],
       });
-      expect(text(80)).toContain('the maintenance brackets are not known');
+      expect(text(80)).toContain('Where a move of DOGE ends is not known: the maintenance brackets');
     });
   });
 });
