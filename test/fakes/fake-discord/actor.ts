@@ -13,7 +13,7 @@ export interface FakeUser {
   autocomplete(command: string, option: string, prefix: string): Promise<readonly FakeChoice[]>;
 }
 
-export interface FakeChoice {
+interface FakeChoice {
   readonly name: string;
   readonly value: string;
 }

@@ -13,7 +13,7 @@ import {
 } from './interaction-rest.ts';
 import { readRequest } from './read-request.ts';
 import { faultOfCommands, faultOfMessage, list, text } from './strict-body.ts';
-import type { RecordedRequest, RegisteredCommand, World } from './world.ts';
+import type { ChannelFate, RecordedRequest, RegisteredCommand, World } from './world.ts';
 
 const PREFIX = '/api/v10';
 const NONCE_MS = 5 * 60_000;
@@ -139,6 +139,7 @@ function route(asked: Asked, record: RecordedRequest, deps: RestDeps): Reply {
   if (first === 'webhooks') return webhook(world, asked);
   if (!record.hasAuthorization || !deps.isTokenGood()) return refuse(401, 0, '401: Unauthorized');
   if (first === 'gateway') return { status: 200, body: gatewayBody(deps.gatewayUrl()) };
+  if (asked.method === 'GET') return lookUp(world, asked);
   if (first === 'applications') return putCommands(world, asked);
   if (first === 'channels') return channel(world, asked);
   return refuse(404, 0, '404: Not Found');
@@ -152,6 +153,36 @@ function gatewayBody(url: string): object {
     max_concurrency: 16,
   };
   return { url, shards: 1, session_start_limit };
+}
+
+/** What a program asks about itself and its surroundings. */
+function lookUp(world: World, { parts }: Asked): Reply {
+  const [first, id = '', third] = parts;
+  const found = (body: object): Reply => ({ status: 200, body });
+  if (first === 'users') return found({ id: world.bot, username: 'plimsoll', discriminator: '0' });
+  if (first === 'applications') return found({ id: world.application, name: 'plimsoll' });
+  if (first === 'channels') {
+    const channel = world.channels.get(id);
+    const refused = refusedIn(channel?.fate ?? 'deleted');
+    if (!channel || refused) return refused ?? refuse(404, 10_003, 'Unknown Channel');
+    const guild = channel.isPrivate ? {} : { guild_id: world.guild };
+    return found({
+      id,
+      type: channel.isPrivate ? 1 : 0,
+      ...guild,
+      permission_overwrites: channel.rules,
+    });
+  }
+  if (id !== world.guild) return refuse(403, 50_001, 'Missing Access');
+  if (third === 'roles') return found([{ id: world.guild, permissions: String(world.everyone) }]);
+  if (third === 'members') return found({ user: { id: world.bot }, roles: [] });
+  return found({ id: world.guild, name: 'The desk' });
+}
+
+function refusedIn(fate: ChannelFate): Reply | null {
+  if (fate === 'deleted') return refuse(404, 10_003, 'Unknown Channel');
+  if (fate === 'no-access') return refuse(403, 50_001, 'Missing Access');
+  return null;
 }
 
 function putCommands(world: World, { parts, body }: Asked): Reply {
@@ -175,9 +206,9 @@ function putCommands(world: World, { parts, body }: Asked): Reply {
 function channel(world: World, asked: Asked): Reply {
   const [, id = '', , messageId] = asked.parts;
   const found = world.channels.get(id);
-  if (!found || found.fate === 'deleted') return refuse(404, 10_003, 'Unknown Channel');
-  if (found.fate === 'no-access') return refuse(403, 50_001, 'Missing Access');
-  if (found.fate === 'no-permission') return refuse(403, 50_013, 'Missing Permissions');
+  const refused = refusedIn(found?.fate ?? 'deleted');
+  if (refused) return refused;
+  if (found?.fate === 'no-permission') return refuse(403, 50_013, 'Missing Permissions');
   if (asked.method === 'POST') return createMessage(world, id, asked);
   const message = world.messages.find((each) => each.id === messageId && !each.isDeleted);
   if (!message || message.onlyFor !== null) return refuse(404, 10_008, 'Unknown Message');

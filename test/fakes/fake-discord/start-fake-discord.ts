@@ -57,7 +57,7 @@ export async function startFakeDiscord(
     gateway,
     channel: (kind = 'guild') => {
       const id = world.nextId();
-      world.channels.set(id, { isPrivate: kind === 'private', fate: 'fine' });
+      world.channels.set(id, { isPrivate: kind === 'private', fate: 'fine', rules: [] });
       return id;
     },
     fate: (channel, fate) => {

@@ -21,7 +21,7 @@ export interface FakeMessage {
   edits: number;
 }
 
-export interface FakeAttachment {
+interface FakeAttachment {
   readonly id: string;
   readonly filename: string;
   readonly description: string | null;
@@ -64,7 +64,9 @@ export interface World {
   readonly application: string;
   readonly bot: string;
   readonly guild: string;
-  readonly channels: Map<string, { readonly isPrivate: boolean; fate: ChannelFate }>;
+  readonly channels: Map<string, FakeChannel>;
+  /** What everybody in the guild may do, as Discord's bits. */
+  everyone: bigint;
   readonly messages: FakeMessage[];
   readonly interactions: FakeInteractionRecord[];
   readonly requests: RecordedRequest[];
@@ -73,6 +75,13 @@ export interface World {
   /** Wakes everybody who waits for something to be true. */
   changed(): void;
   until<T>(what: string, look: () => T | null | undefined | false): Promise<T>;
+}
+
+interface FakeChannel {
+  readonly isPrivate: boolean;
+  fate: ChannelFate;
+  /** Rules of the channel itself: for the guild's id, everybody. */
+  rules: readonly { readonly id: string; readonly allow: string; readonly deny: string }[];
 }
 
 /** Why nothing can be written there any more. */
@@ -107,6 +116,7 @@ export function createWorld(clock: Clock, token: string): World {
     bot: nextId(),
     guild: nextId(),
     channels: new Map(),
+    everyone: (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n),
     messages: [],
     interactions: [],
     requests: [],

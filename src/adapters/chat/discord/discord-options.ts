@@ -3,7 +3,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
 
 /** A text in the languages that people see in Discord's own menus. */
-export type Localised = Readonly<Record<'en' | 'zh-CN', string>>;
+type Localised = Readonly<Record<'en' | 'zh-CN', string>>;
 
 /** One slash command, as data. The name is the same in every language: it is what people type. */
 export interface DiscordCommand {
@@ -28,7 +28,7 @@ export interface Suggestion {
 }
 
 /** Where the hash of the last registered definition is kept, so that a restart registers nothing. */
-export interface RegisteredHash {
+interface RegisteredHash {
   get(key: string): Promise<string | null> | string | null;
   set(key: string, hash: string): Promise<void> | void;
 }

@@ -120,9 +120,13 @@ function createClient(deps: ConnectionDeps): Client {
 /** Logs in and resolves when this client is of no more use: refused, given up, or our own end. */
 function endOf(client: Client, deps: ConnectionDeps): Promise<void> {
   const { health, log } = deps;
-  return new Promise((resolve) => {
-    health.ended.addEventListener('abort', () => resolve(), { once: true });
-    client.on(Events.Invalidated, () => resolve());
+  return new Promise((done) => {
+    const resolve = () => {
+      health.ended.removeEventListener('abort', resolve);
+      done();
+    };
+    health.ended.addEventListener('abort', resolve);
+    client.on(Events.Invalidated, resolve);
     client.on(Events.ShardDisconnect, ({ code }) => {
       if (code === GatewayCloseCodes.AuthenticationFailed) health.loseCredential('gateway');
       else log.error('discord closed the connection for good', { code });

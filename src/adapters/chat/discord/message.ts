@@ -29,14 +29,14 @@ export interface ButtonRow {
   readonly components: readonly MessageButton[];
 }
 
-export interface MessageButton {
+interface MessageButton {
   readonly type: 2;
   readonly style: 2 | 3 | 4;
   readonly label: string;
   readonly custom_id: string;
 }
 
-export interface Attachment {
+interface Attachment {
   /** The place of the file among the files sent along; text, as its description demands. */
   readonly id: string;
   readonly filename: string;

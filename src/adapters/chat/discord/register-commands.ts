@@ -29,7 +29,7 @@ export async function registerCommands(
 }
 
 /** One command in the words of Discord's API. */
-export function commandBody(command: DiscordCommand, guild: string | null): object {
+function commandBody(command: DiscordCommand, guild: string | null): object {
   // Discord refuses a required option behind an optional one.
   const options = [...command.options].sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
   return {

@@ -15,8 +15,8 @@ import {
 import { tableBlock } from './table-block.ts';
 import { wholeText } from './whole-text.ts';
 
-/** What a push notification shows of a message is its first line, and little of that. */
-const HEADLINE_FIGURES = 3;
+/** What a push notification shows of a message is its first line, and not all of a long one. */
+const MOST_HEADLINE = 150;
 const MOST_TITLE = 200;
 const MOST_LABEL = 60;
 const MOST_FIGURE = 120;
@@ -54,8 +54,8 @@ const STYLES = { plain: 2, success: 3, danger: 4 } as const;
 export function renderMessage(view: ChatView): DiscordMessage {
   const { reply, locale } = view;
   const say = createTranslate(locale);
-  const { content, tables } = contentOf(reply);
-  const description = descriptionOf(reply, { tables, say });
+  const { content, ...left } = contentOf(reply);
+  const description = descriptionOf(reply, left, say);
   const files = filesOf(view, description);
   const embed: MessageEmbed = {
     ...(description.text === '' ? {} : { description: description.text }),
@@ -78,9 +78,16 @@ export function renderMessage(view: ChatView): DiscordMessage {
   };
 }
 
-/** The headline, and the tables that fit below it; the others are for the embed. */
-function contentOf(reply: Reply): { content: string; tables: readonly Table[] } {
-  let content = headlineOf(reply);
+/** What found no place in the message's own text. */
+interface Left {
+  readonly figures: readonly Figure[];
+  readonly tables: readonly Table[];
+}
+
+/** The headline, and the tables that fit below it; the rest is for the embed. */
+function contentOf(reply: Reply): { readonly content: string } & Left {
+  const headline = headlineOf(reply);
+  let content = headline.text;
   let taken = 0;
   for (const table of reply.tables) {
     const block = tableBlock(table, LIMITS.content - content.length - 1);
@@ -88,16 +95,26 @@ function contentOf(reply: Reply): { content: string; tables: readonly Table[] } 
     content += `\n${block.text}`;
     taken += 1;
   }
-  return { content, tables: reply.tables.slice(taken) };
+  return {
+    content,
+    figures: reply.figures.slice(headline.figures),
+    tables: reply.tables.slice(taken),
+  };
 }
 
-function headlineOf(reply: Reply): string {
+/** Title and first figures. At least the first one: it is the answer. */
+function headlineOf(reply: Reply): { readonly text: string; readonly figures: number } {
   const mark = reply.severity === null ? '' : MARKS[reply.severity];
-  // One mark is enough for a line; the embed's lines have their own.
-  const figures = reply.figures
-    .slice(0, HEADLINE_FIGURES)
-    .map((figure) => figureText({ ...figure, severity: null }));
-  return [`${mark}**${fitLine(reply.title, MOST_TITLE) || '…'}**`, ...figures].join(' · ');
+  let text = `${mark}**${fitLine(reply.title, MOST_TITLE) || '…'}**`;
+  let figures = 0;
+  for (const figure of reply.figures) {
+    // One mark is enough for a line; the embed's lines have their own.
+    const longer = `${text} · ${figureText({ ...figure, severity: null })}`;
+    if (figures > 0 && longer.length > MOST_HEADLINE) break;
+    text = longer;
+    figures += 1;
+  }
+  return { text, figures };
 }
 
 function figureText({ label, text, severity }: Figure): string {
@@ -110,11 +127,7 @@ interface Parts {
   readonly isCut: boolean;
 }
 
-function descriptionOf(
-  reply: Reply,
-  as: { readonly tables: readonly Table[]; readonly say: Translate },
-): Parts {
-  const { say } = as;
+function descriptionOf(reply: Reply, left: Left, say: Translate): Parts {
   const time =
     reply.takenAt === null
       ? ''
@@ -127,9 +140,9 @@ function descriptionOf(
   };
   // Filled in the order of what is most needed, which is not the order of reading.
   const notes = take(fitNotes(reply.notes, say));
-  const others = reply.figures.slice(HEADLINE_FIGURES).map(figureText);
+  const others = left.figures.map(figureText);
   const figures = take(fitLines(others, { most: (room - forText) / 2, say }));
-  const tables = take(fitTables(as.tables, { most: room - forText, say }));
+  const tables = take(fitTables(left.tables, { most: room - forText, say }));
   const text = take(fitParagraphs(reply.paragraphs, { most: room, say }));
   const parts = [figures, tables, text, notes];
   return {

@@ -13,7 +13,7 @@ import {
   startFakeDiscord,
 } from '../../../fakes/fake-discord/start-fake-discord.ts';
 
-export const COMMANDS: readonly DiscordCommand[] = [
+const COMMANDS: readonly DiscordCommand[] = [
   {
     name: 'liq',
     description: { en: 'Positions by nearness of liquidation', 'zh-CN': '按强平距离排列的持仓' },

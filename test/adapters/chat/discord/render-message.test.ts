@@ -35,7 +35,8 @@ describe('a liquidation answer', () => {
       figures: [
         { label: 'Nearest', text: 'BTC long ab3c 8.2%', severity: 'crit' },
         { label: 'No stop', text: '1 of 2', severity: 'warn' },
-        { label: 'A', text: '1', severity: null },
+        { label: 'Pooled health of all accounts together', text: '31.20x', severity: null },
+        { label: 'Weakest', text: 'bybit-quant-a 15.57x', severity: null },
         { label: 'Equity', text: '-$1,204.55', severity: 'watch' },
       ],
       tables: [LIQ],
@@ -48,7 +49,7 @@ describe('a liquidation answer', () => {
 
   test('has a first line for the notification and a table that aligns', () => {
     expect(body.content).toMatchInlineSnapshot(`
-      "🔴 **Liquidation** · Nearest **BTC long ab3c 8.2%** · No stop **1 of 2** · A **1**
+      "🔴 **Liquidation** · Nearest **BTC long ab3c 8.2%** · No stop **1 of 2** · Pooled health of all accounts together **31.20x**
       \`\`\`
          Id   Asset       Liq  Dist Account
       !! ab3c BTC    58,200.5  8.2% 量化策略A
@@ -59,7 +60,8 @@ describe('a liquidation answer', () => {
 
   test('has the rest in a coloured embed, with its time in the reader’s own zone', () => {
     expect(body.embeds[0]?.description).toMatchInlineSnapshot(`
-      "🟡 Equity **-$1,204.55**
+      "Weakest **bybit-quant-a 15.57x**
+      🟡 Equity **-$1,204.55**
 
       Commentary \\*with\\* stars.
 
