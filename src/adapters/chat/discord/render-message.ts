@@ -110,7 +110,9 @@ function headlineOf(reply: Reply): { readonly text: string; readonly figures: nu
   for (const figure of reply.figures) {
     // One mark is enough for a line; the embed's lines have their own.
     const longer = `${text} · ${figureText({ ...figure, severity: null })}`;
-    if (figures > 0 && longer.length > MOST_HEADLINE) break;
+    // A Chinese sign is as wide as two others.
+    const wide = longer.match(/\p{sc=Han}/gu)?.length ?? 0;
+    if (figures > 0 && longer.length + wide > MOST_HEADLINE) break;
     text = longer;
     figures += 1;
   }
