@@ -45,11 +45,12 @@ function chineseLast(table: Table, columns: readonly number[]): number[] {
 }
 
 function gridLines(table: Table, shown: readonly number[], as: Inset): string[] {
+  const widths = new Map(shown.map((index) => [index, columnWidth(table, index)]));
   const align = (texts: readonly string[], paint: (text: string, place: number) => string) =>
     shown
       .map((index, place) => {
         const text = texts[place] ?? '';
-        const fill = ' '.repeat(columnWidth(table, index) - stringWidth(text));
+        const fill = ' '.repeat((widths.get(index) ?? 0) - stringWidth(text));
         const isRight = table.columns[index]?.align === 'right';
         return isRight ? fill + paint(text, place) : paint(text, place) + fill;
       })
