@@ -12,6 +12,8 @@ import {
   scopedTitle,
   severityOf,
 } from './layout/coverage.ts';
+import { marketNotes } from './layout/market-notes.ts';
+import { marketGapData, marketGapsOf } from './layout/market-scope.ts';
 import { accountsIn, isIn } from './layout/narrow.ts';
 import { positionData } from './layout/position-data.ts';
 import { positionTable } from './layout/position-table.ts';
@@ -38,8 +40,14 @@ export const positions = defineCommand({
     const notional = format.usd(sumKnown(rows.map((row) => row.notionalUsd)), 'nearest');
     const pnl = format.usd(sumKnown(rows.map((row) => row.unrealizedPnlUsd)), 'down');
     const { takenAt } = snapshot;
+    const held = rows.map(({ position }) => position);
+    // The bands heed probabilities, which need candles.
+    const missing = marketGapsOf(held, whole, { context, kinds: ['candles'] });
     return ok({
-      data: { positions: rows.map((row) => positionData(row, takenAt)) },
+      data: {
+        positions: rows.map((row) => positionData(row, takenAt)),
+        marketGaps: missing.map(marketGapData),
+      },
       gaps: gapsOf(snapshot),
       reply: {
         title: scopedTitle(say('positions.title'), scope.value),
@@ -53,7 +61,7 @@ export const positions = defineCommand({
         ],
         tables: [positionTable(rows, snapshot, context)],
         paragraphs: [],
-        notes: gapNotes(snapshot, context),
+        notes: [...gapNotes(snapshot, context), ...marketNotes(missing, context)],
         takenAt,
       },
     });

@@ -96,6 +96,7 @@ describe('on a terminal, 80 columns', () => {
         ago.
       ! okx-mm (okx): API key refused (venue code 50111), check key, secret and
         passphrase, permissions and IP list. In no total.
+      - Price history of PEPE: no venue of the desk lists a perpetual of it.
       "
     `);
   });
@@ -257,6 +258,7 @@ describe('on a terminal, 80 columns', () => {
       ! bybit-quant-a (bybit)：触发限频，12 秒后重试。显示的是 41 秒前的数据。
       ! okx-mm (okx)：API 密钥被拒绝（交易所错误码 50111），请检查密钥、密钥口令、权限
         和 IP 白名单。未计入任何合计。
+      - PEPE 的历史价格：本台各交易所均无其永续合约。
       "
     `);
   });
@@ -477,6 +479,9 @@ describe('on a phone, 30 columns', () => {
         check key, secret and
         passphrase, permissions and
         IP list. In no total.
+      - Price history of PEPE: no
+        venue of the desk lists a
+        perpetual of it.
       "
     `);
   });
@@ -707,6 +712,8 @@ describe('on a phone, 30 columns', () => {
         （交易所错误码 50111），请检
         查密钥、密钥口令、权限和 IP
         白名单。未计入任何合计。
+      - PEPE 的历史价格：本台各交易
+        所均无其永续合约。
       "
     `);
   });
