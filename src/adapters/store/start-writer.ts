@@ -49,8 +49,8 @@ export function startWriter(worker: Worker): Writer {
       waiting.get(id)?.(answers[index] ?? err({ kind: 'crashed' }));
       waiting.delete(id);
     });
-    // A program with nothing left to write may end.
-    if (waiting.size === 0) worker.unref();
+    // A program with nothing left to write may end, but not before a close that somebody waits for.
+    if (waiting.size === 0 && fault === null) worker.unref();
   });
   worker.unref();
 

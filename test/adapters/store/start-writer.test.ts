@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Batch } from '../../../src/adapters/store/group-commit.ts';
@@ -48,5 +49,18 @@ describe('startWriter', () => {
     expect(await writer.write(BATCH)).toEqual({ ok: false, error: { kind: 'busy' } });
     await worker.terminate();
     expect(await waiting[0]).toEqual(CRASHED);
+  });
+
+  test('a close with a write under way is waited for: nothing else may be keeping the program', () => {
+    const url = new URL('../../../src/adapters/store/open-store.ts', import.meta.url);
+    const script = `
+      const { openStore } = await import(${JSON.stringify(url.href)});
+      const { value: store } = await openStore({ path: ${JSON.stringify(place.path)} });
+      void store.facts.put('a', 'b');
+      await store.close();
+      console.log('closed');`;
+    const flags = ['--input-type=module', '--eval', script];
+    const child = spawnSync(process.execPath, flags, { encoding: 'utf8' });
+    expect([child.stdout, child.status]).toEqual(['closed\n', 0]);
   });
 });
