@@ -1,19 +1,16 @@
-import { askMode } from './wire/ask-mode.ts';
-import { checkMode } from './wire/check-mode.ts';
-import { consoleMode } from './wire/console-mode.ts';
 import { log } from './wire/parts.ts';
-import { vectorsMode } from './wire/vectors-mode.ts';
 
+/** Each mode is loaded when it is the one: reading the others' files would only delay the first answer. */
 async function main([mode, ...words]: readonly string[]): Promise<number> {
   switch (mode) {
     case undefined:
-      return consoleMode();
+      return (await import('./wire/console-mode.ts')).consoleMode();
     case 'ask':
-      return askMode(words);
+      return (await import('./wire/ask-mode.ts')).askMode(words);
     case 'check':
-      return checkMode();
+      return (await import('./wire/check-mode.ts')).checkMode();
     case 'vectors':
-      return vectorsMode(words);
+      return (await import('./wire/vectors-mode.ts')).vectorsMode(words);
     default:
       process.stderr.write(`${mode}: expected nothing, ask, check or vectors\n`);
       return 2;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from '../domain/result.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import type { KnownVenues } from './check-desk.ts';
-import { type DeskConfig, loadConfig } from './load-config.ts';
+import type { DeskConfig } from './load-config.ts';
 import { formatProblem, pathText } from './problem.ts';
 
 /** The desk file of this run, or the demo desk when there is none. */
@@ -18,7 +18,10 @@ type Env = Readonly<Record<string, string | undefined>>;
  * that was asked for by name and is not there is an error, never a silent demo. Problems are lines
  * ready to print.
  */
-export function openDesk(env: Env, venues: KnownVenues): Result<OpenDesk, readonly string[]> {
+export async function openDesk(
+  env: Env,
+  venues: KnownVenues,
+): Promise<Result<OpenDesk, readonly string[]>> {
   const named = env['PLIMSOLL_DESK'];
   const name = named || 'desk.yaml';
   const path = resolve(name);
@@ -34,6 +37,8 @@ export function openDesk(env: Env, venues: KnownVenues): Result<OpenDesk, readon
     return err(faults.map(({ path, message }) => `${pathText(path)}: ${message}`));
   }
   if (file === 'unreadable') return err([`${name}: cannot be read; check its permissions`]);
+  // The demo desk has no file, and need not wait for the libraries that read one.
+  const { loadConfig } = await import('./load-config.ts');
   const loaded = loadConfig({ ...file, env }, venues);
   if (loaded.ok) return ok({ kind: 'file', path, config: loaded.value });
   return err(loaded.error.map((problem) => formatProblem(problem, name)));

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { getAddress } from 'viem';
-import { privateKeyToAddress } from 'viem/accounts';
 import type { SimAccountVenue, SimCredentials } from './model.ts';
+import { privateKeyToAddress } from './viem-parts.ts';
 
 /** Arbitrum Sepolia, as the venue's test network. */
 const ZTDX_CHAIN = 421614;
-const ZTDX_CONTRACT = getAddress('0x000000000000000000000000000000000000d3a0');
+const ZTDX_CONTRACT = '0x000000000000000000000000000000000000D3a0';
 
 /** Keys that open nothing but the simulator, and look like it. The wallet's key comes from the seed. */
 export function demoCredentials(seed: string, id: string, venue: SimAccountVenue): SimCredentials {

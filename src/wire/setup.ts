@@ -45,7 +45,7 @@ export async function chooseDesk(): Promise<OpenDesk | null> {
   const { ccxtVenueIds, isCcxtVenue } = await import(
     '../adapters/venues/ccxt/create-ccxt-venues.ts'
   );
-  const opened = openDesk(process.env, {
+  const opened = await openDesk(process.env, {
     has: (venue) => venue === 'ztdx' || isCcxtVenue(venue),
     suggest: (venue) => nearest(venue, [...ccxtVenueIds(), 'ztdx']),
   });

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Address, type Hex, isAddress, isAddressEqual, isHex } from 'viem';
-import { recoverTypedDataAddress } from 'viem/utils';
+import type { Address, Hex } from 'viem';
+import { recoverTypedDataAddress } from '../viem-parts.ts';
 
 const TOKEN_LIFETIME_MS = 24 * 3_600_000;
 const CHALLENGE_LIFETIME_MS = 5 * 60_000;
@@ -70,6 +70,9 @@ function nonceAnswer(wallet: string, { nonce, timestamp, chain }: Challenge) {
   };
 }
 
+const isAddress = (text: string): text is Address => /^0x[0-9a-f]{40}$/i.test(text);
+const isHex = (value: unknown): value is Hex =>
+  typeof value === 'string' && /^0x[0-9a-f]*$/i.test(value);
 /** Case is a checksum that callers get wrong; it is no part of what is signed. */
 const lowerCase = (address: Address) => address.toLowerCase() as Address;
 
@@ -95,7 +98,7 @@ async function isSignedBy(
       },
       signature,
     });
-    return isAddressEqual(signer, wallet);
+    return lowerCase(signer) === lowerCase(wallet);
   } catch {
     // Not a point on the curve: no signature at all.
     return false;
@@ -127,7 +130,7 @@ export function ztdxLogins(): ZtdxLogins {
   const jwt = tokens(randomBytes(32));
   return {
     challenge(address, chain, now) {
-      if (!isAddress(address, { strict: false })) return null;
+      if (!isAddress(address)) return null;
       if (open.size >= MOST_CHALLENGES) open.clear();
       const nonce = BigInt(`0x${randomBytes(8).toString('hex')}`).toString();
       const challenge = { nonce, timestamp: now, chain };
@@ -135,7 +138,7 @@ export function ztdxLogins(): ZtdxLogins {
       return nonceAnswer(address, challenge);
     },
     async login({ address, signature, timestamp }, now) {
-      if (typeof address !== 'string' || !isAddress(address, { strict: false })) return null;
+      if (typeof address !== 'string' || !isAddress(address)) return null;
       const wallet = address.toLowerCase();
       const challenge = open.get(wallet);
       if (!challenge || !isHex(signature) || String(timestamp) !== String(challenge.timestamp)) {

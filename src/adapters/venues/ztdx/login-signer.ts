@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../domain/result.ts';
 import { type VenueError, venueError } from '../../../domain/venue-error.ts';
 import type { VenueCredentials } from '../../../ports/venue.ts';
 import { LOGIN_TYPES, type LoginMessage, type LoginTerms } from './login-request.ts';
+import { loadViemParts } from './viem-parts.ts';
 
 /** Can sign a login for these terms, and nothing else: the key does not leave it. */
 export interface LoginSigner {
@@ -19,25 +20,27 @@ export async function loginSignerOf(
   if (chainId === null) return unfit('chainId');
   if (verifyingContract === null) return unfit('verifyingContract');
   // Loaded at the first login: a desk without ZTDX, or with a ready token, never pays for it.
-  const { privateKeyToAccount } = await import('viem/accounts');
-  const key = /^(0x)?([0-9a-f]{64})$/i.exec(privateKey.trim())?.[2];
-  if (key === undefined) return unfit('privateKey');
-  let account: ReturnType<typeof privateKeyToAccount>;
+  const { privateKeyToAddress, signTypedData } = await loadViemParts();
+  const digits = /^(0x)?([0-9a-f]{64})$/i.exec(privateKey.trim())?.[2];
+  if (digits === undefined) return unfit('privateKey');
+  const key = `0x${digits}` as const;
+  let own: Address;
   try {
-    account = privateKeyToAccount(`0x${key}`);
+    own = privateKeyToAddress(key);
   } catch {
     // A number outside the curve. The library's error would print it.
     return unfit('privateKey');
   }
-  const wallet = credentials.wallet ?? account.address;
-  if (wallet.toLowerCase() !== account.address.toLowerCase()) return unfit('wallet');
+  const wallet = credentials.wallet ?? own;
+  if (wallet.toLowerCase() !== own.toLowerCase()) return unfit('wallet');
   // In lower case: viem refuses an address whose capitals are not its checksum.
   const contract = verifyingContract.toLowerCase() as Address;
   if (!/^0x[0-9a-f]{40}$/.test(contract)) return unfit('verifyingContract');
   return ok({
     terms: { wallet, chainId, verifyingContract },
     sign: ({ nonce, timestamp }): Promise<Hex> =>
-      account.signTypedData({
+      signTypedData({
+        privateKey: key,
         domain: { name: 'ZTDX', version: '1', chainId, verifyingContract: contract },
         types: LOGIN_TYPES,
         primaryType: 'Login',
