@@ -2,7 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { z } from 'zod';
 
 /** One command sent by `ask` to a running console. */
 export interface ConsoleRequest {
@@ -20,16 +19,8 @@ export interface ConsoleAnswer {
   readonly stderr: string;
 }
 
-const requestShape = z.object({
-  line: z.string(),
-  person: z.string().nullable(),
-  locale: z.string().nullable(),
-  json: z.boolean(),
-});
-const answerShape = z.object({ exit: z.int(), stdout: z.string(), stderr: z.string() });
 /** Longer than the slowest honest answer: a round of reads and the wait for a commentary. */
 const PATIENCE_MS = 30_000;
-const doorShape = z.object({ url: z.string(), key: z.string(), desk: z.string() });
 
 /** Where a running console can be found, and the key that opens it: an owner-only file. */
 export interface Door {
@@ -54,9 +45,9 @@ export async function serveConsole(
   const app = new Hono();
   app.post('/ask', async (context) => {
     if (!isKey(context.req.header('authorization'), key)) return context.body(null, 404);
-    const body = requestShape.safeParse(await context.req.json().catch(() => null));
-    if (!body.success) return context.body(null, 400);
-    return context.json(await answer(body.data));
+    const request = parseRequest(await context.req.json().catch(() => null));
+    if (request === null) return context.body(null, 400);
+    return context.json(await answer(request));
   });
   const { server, port } = await listen(app);
   rmSync(door.file, { force: true });
@@ -87,7 +78,7 @@ export async function askConsole(
       body: JSON.stringify(request),
       signal: AbortSignal.timeout(patienceMs),
     });
-    return answerShape.safeParse(await response.json()).data ?? null;
+    return parseAnswer(await response.json());
   } catch (cause) {
     // One that was only suspended may still act on the question: nobody else may answer it too.
     if (cause instanceof DOMException && cause.name === 'TimeoutError') return silent(patienceMs);
@@ -101,12 +92,39 @@ function silent(patienceMs: number): ConsoleAnswer {
   return { exit: 1, stdout: '', stderr };
 }
 
-function readDoor(door: Door): z.infer<typeof doorShape> | null {
+interface DoorSign {
+  readonly url: string;
+  readonly key: string;
+  readonly desk: string;
+}
+
+function readDoor(door: Door): DoorSign | null {
   try {
-    return doorShape.safeParse(JSON.parse(readFileSync(door.file, 'utf8'))).data ?? null;
+    const { url, key, desk } = fieldsOf(JSON.parse(readFileSync(door.file, 'utf8')));
+    return isText(url) && isText(key) && isText(desk) ? { url, key, desk } : null;
   } catch {
     return null;
   }
+}
+
+// By hand: three records of text are no reason to load a schema library before the first answer.
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+
+function fieldsOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function parseRequest(value: unknown): ConsoleRequest | null {
+  const { line, person, locale, json } = fieldsOf(value);
+  if (!isText(line) || !isTextOrNull(person) || !isTextOrNull(locale)) return null;
+  return typeof json === 'boolean' ? { line, person, locale, json } : null;
+}
+
+function parseAnswer(value: unknown): ConsoleAnswer | null {
+  const { exit, stdout, stderr } = fieldsOf(value);
+  if (!isText(stdout) || !isText(stderr)) return null;
+  return typeof exit === 'number' && Number.isInteger(exit) ? { exit, stdout, stderr } : null;
 }
 
 function isKey(header: string | undefined, key: string): boolean {
