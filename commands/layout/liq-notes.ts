@@ -5,6 +5,7 @@ import type { PositionRisk } from '../../src/risk/position-risk.ts';
 import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
 import { probability24h } from '../../src/risk/probability/judge-desk.ts';
 import { headlineOf } from '../../src/risk/probability/position-probability.ts';
+import { estimateRatio } from '../../src/risk/statistics/estimate-ratio.ts';
 import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { liquidationText, priceText } from './position-rows.ts';
 import { priceOf } from './price-of.ts';
@@ -24,9 +25,19 @@ export function liquidationNotes(rows: readonly JudgedPosition[], context: Comma
     ...disagreementNotes(rows, context),
     ...(beyond === '' ? [] : [note(say('liq.stopsBeyond', { handles: beyond }), 'warn')]),
     ...unknownNotes(rows, context),
+    ...exitNotes(rows, context),
     ...(isEstimated ? [note(say('liq.estimated'))] : []),
     ...probabilityNotes(chances, context),
   ];
+}
+
+/** Whose chance is higher because getting out would move the market. */
+function exitNotes(all: readonly JudgedPosition[], { say, format }: CommandContext): Note[] {
+  const rows = all.filter(({ probability }) => probability.widened !== null);
+  if (rows.length === 0) return [];
+  const most = Math.max(...rows.map(({ probability }) => probability.exitImpact ?? 0));
+  const share = format.percent(estimateRatio(most), 'up');
+  return [note(say('liq.widened', { handles: namesOf(rows), share }))];
 }
 
 /** Those whose price nobody knows, and why we have no estimate either. */

@@ -3,6 +3,7 @@ import type { Money } from '../../src/domain/money.ts';
 import { isDollar } from '../../src/domain/money.ts';
 import type { JudgedPosition } from '../../src/risk/probability/judge-desk.ts';
 import { headlineOf } from '../../src/risk/probability/position-probability.ts';
+import { estimateRatio } from '../../src/risk/statistics/estimate-ratio.ts';
 import { stopCoverage } from '../../src/risk/stop-coverage.ts';
 import { priceOf } from './price-of.ts';
 import { probabilityData } from './probability-data.ts';
@@ -42,6 +43,8 @@ export function positionData(row: JudgedPosition, now: number): Readonly<Record<
     band: row.band,
     liquidationState: row.liquidationState,
     ...probabilityData(headlineOf(row.probability)),
+    probabilityWidened: row.probability.widened !== null,
+    exitImpact: estimateRatio(row.probability.exitImpact),
     takeProfit: priceOf(position.takeProfit),
     takeProfitState: position.takeProfit.kind,
     stopLoss: priceOf(position.stopLoss),

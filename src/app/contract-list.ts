@@ -49,9 +49,14 @@ export function createContractList(sources: readonly MarketSource[], clock: Cloc
       shelf.retry.failed(clock.now(), answer.error.retryAfterMs);
     }
   };
+  // Two that ask at once are one question to the venues.
+  let running: Promise<unknown> | null = null;
   return {
     async read(signal) {
-      await Promise.all(shelves.map((shelf) => refresh(shelf, signal)));
+      running ??= Promise.all(shelves.map((shelf) => refresh(shelf, signal))).finally(() => {
+        running = null;
+      });
+      await running;
       return {
         contracts: shelves.flatMap(({ contracts }) => contracts),
         missing: shelves.find(({ missing }) => missing !== null)?.missing ?? null,

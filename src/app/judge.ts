@@ -5,9 +5,11 @@ import { assessDesk, type DeskRisk } from '../risk/assess-desk.ts';
 import { assetsOf } from '../risk/probability/assess-probability.ts';
 import { type JudgedDesk, judgeDesk } from '../risk/probability/judge-desk.ts';
 import { marketModel } from '../risk/probability/market-model.ts';
+import { poolAfterExit } from '../risk/probability/pool-exit.ts';
 import { poolsAtRisk } from '../risk/probability/pools-at-risk.ts';
 import type { ProbabilityEvidence } from '../risk/probability/probability-evidence.ts';
 import { simulationRequest } from '../risk/probability/simulation-request.ts';
+import { type DepthDeps, exitDepth } from './exit-depth.ts';
 import type { MarketView } from './market-view.ts';
 
 /** One seed: two answers over the same book and market are the same. */
@@ -15,6 +17,7 @@ const SEED = 20_251_010;
 /** Over the same book a simulation of a few seconds ago is as good as a new one. */
 const FRESH_MS = 15_000;
 
+type ExitMarket = Pick<ProbabilityEvidence, 'outlooks' | 'depth'>;
 type Simulation = ProbabilityEvidence['simulation'];
 
 export type Judge = (snapshot: Snapshot, market: MarketView) => Promise<JudgedDesk>;
@@ -22,6 +25,7 @@ export type Judge = (snapshot: Snapshot, market: MarketView) => Promise<JudgedDe
 export interface JudgeDeps {
   readonly compute: Compute;
   readonly clock: Clock;
+  readonly depth: DepthDeps;
   /** An answer does not wait longer for the simulation; without it the first-order figure is shown, labelled. */
   readonly patienceMs: number;
 }
@@ -31,7 +35,7 @@ export function createJudge(deps: JudgeDeps): Judge {
   let last: { readonly book: string; readonly at: number; readonly simulation: Simulation } | null =
     null;
 
-  const simulationOf = async (risk: DeskRisk, market: MarketView): Promise<Simulation> => {
+  const simulationOf = async (risk: DeskRisk, market: ExitMarket): Promise<Simulation> => {
     const book = bookOf(risk);
     const now = deps.clock.now();
     if (last?.book === book && now - last.at < FRESH_MS) return last.simulation;
@@ -42,9 +46,10 @@ export function createJudge(deps: JudgeDeps): Judge {
 
   return async (snapshot, market) => {
     const risk = assessDesk(snapshot);
-    const simulation = await simulationOf(risk, market);
     const { outlooks, fundingAnnual } = market;
-    return judgeDesk(risk, { outlooks, fundingAnnual, depth: new Map(), simulation });
+    const depth = await exitDepth(risk, deps.depth);
+    const simulation = await simulationOf(risk, { outlooks, depth });
+    return judgeDesk(risk, { outlooks, fundingAnnual, depth, simulation });
   };
 }
 
@@ -56,12 +61,13 @@ function bookOf({ positions, accounts }: DeskRisk): string {
 
 async function simulate(
   risk: DeskRisk,
-  { outlooks }: MarketView,
+  market: ExitMarket,
   { compute, clock, patienceMs }: JudgeDeps,
 ): Promise<Simulation> {
   const pools = poolsAtRisk(risk);
-  const model = marketModel(assetsOf(pools), outlooks);
-  const request = model && simulationRequest(pools, model, SEED);
+  const model = marketModel(assetsOf(pools), market.outlooks);
+  const exited = pools.flatMap((pool) => poolAfterExit(pool, market) ?? []);
+  const request = model && simulationRequest([...pools, ...exited], model, SEED);
   if (!request) return null;
   const patience = new AbortController();
   const settled = new AbortController();

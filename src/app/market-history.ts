@@ -50,6 +50,8 @@ export interface MarketHistory {
     depth: number,
     signal: AbortSignal,
   ): Promise<Result<Observed<OrderBook>, MarketGap>>;
+  /** Turnover of 24 h in US dollars as the venues list it, read once a day; null: not known. */
+  turnover(signal: AbortSignal): Promise<(instrument: InstrumentRef) => number | null>;
   /** Fetches what is due and only that; to be called often. */
   refresh(signal: AbortSignal): Promise<void>;
 }
@@ -93,6 +95,12 @@ export function createMarketHistory(deps: MarketHistoryDeps): MarketHistory {
     },
     funding: funding.of,
     book: depth.read,
+    async turnover(signal) {
+      const { contracts: listed } = await contracts.read(signal);
+      return ({ venue, symbol }) =>
+        listed.find((each) => each.venue === venue && each.symbol === symbol)?.turnoverUsd24h ??
+        null;
+    },
     async refresh(signal) {
       const { assets, instruments } = wanted();
       await Promise.all([refreshCandles(assets, signal), funding.refresh(instruments, signal)]);

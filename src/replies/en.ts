@@ -123,6 +123,8 @@ export const en = {
   'positions.empty': 'No open positions.',
 
   'liq.title': 'Liquidation',
+  'liq.widened':
+    'Closing {{handles}} at the market would cost up to {{share}} of the price: P 24h counts that.',
   'liq.worst': 'Worst',
   'liq.worstText': '{{asset}} {{side}} {{handle}} {{distance}}, P 24h {{probability}}',
   'liq.worstPast': '{{asset}} {{side}} {{handle}} {{distance}}, past its price',

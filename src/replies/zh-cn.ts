@@ -119,6 +119,7 @@ export const zhCn = {
   'positions.empty': '没有持仓。',
 
   'liq.title': '强平',
+  'liq.widened': '市价平掉 {{handles}} 最多损失价格的 {{share}}：P 24h 已计入。',
   'liq.worst': '最危险',
   'liq.worstText': '{{asset}} {{side}} {{handle}} {{distance}}，P 24h {{probability}}',
   'liq.worstPast': '{{asset}} {{side}} {{handle}} {{distance}}，已越过强平价',

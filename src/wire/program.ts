@@ -94,7 +94,17 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     accounts: setup.accounts,
     deskName: setup.name,
     isDemo: setup.isDemo,
-    judge: createJudge({ compute, clock, patienceMs: options.marketWaitMs }),
+    judge: createJudge({
+      compute,
+      clock,
+      patienceMs: options.marketWaitMs,
+      depth: {
+        history,
+        clock,
+        depthWaitMs: options.marketWaitMs / 2,
+        signal: closing.signal,
+      },
+    }),
     market,
     marketReady: () => Promise.race([warmMarket(), clock.after(options.marketWaitMs)]),
     store: setup.store,

@@ -32,6 +32,10 @@ export function exitImpact({ size, book, sigmaDaily, dailyVolume }: ExitQuestion
 /** Impacts below this are the spread and noise of any market: no reason to widen. */
 const MATERIAL_IMPACT = 0.001;
 
+export function isMaterialImpact(impact: number): boolean {
+  return impact >= MATERIAL_IMPACT;
+}
+
 /**
  * The barrier moved towards the mark by what getting out costs: past it, closing leaves less than
  * maintenance. At most to the mark itself; where it was when the impact is immaterial.
@@ -40,7 +44,7 @@ export function widenBarrier(
   { mark, barrier }: { readonly mark: number; readonly barrier: number },
   impact: number,
 ): number {
-  if (!(impact >= MATERIAL_IMPACT)) return barrier;
+  if (!isMaterialImpact(impact)) return barrier;
   return barrier < mark
     ? Math.min(mark, barrier * (1 + impact))
     : Math.max(mark, barrier * (1 - impact));

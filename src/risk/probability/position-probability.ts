@@ -8,8 +8,9 @@ import {
   certainProbability,
   unknownProbability,
 } from './barrier-probability.ts';
-import { exitImpact, widenBarrier } from './exit-impact.ts';
+import { widenBarrier } from './exit-impact.ts';
 import type { LiquidationProbability } from './liquidation-probability.ts';
+import { positionExitImpact } from './position-exit.ts';
 import type { ProbabilityEvidence } from './probability-evidence.ts';
 
 export interface PositionProbability {
@@ -46,7 +47,7 @@ export function priceProbability(
       above: barrier.isBelow ? null : price,
       growthAnnual: growthOf(risk.position, { ...barrier, barrier: price }, evidence),
     });
-  const impact = impactOf(risk.position, outlook?.sigmaAnnual ?? null, evidence);
+  const impact = positionExitImpact(risk.position, evidence);
   const wide =
     impact === null ? barrier.price : widenBarrier({ ...barrier, barrier: barrier.price }, impact);
   return {
@@ -102,19 +103,4 @@ function maintenanceRate({ instrument, contracts, markPrice }: Position): number
   if (tiers === null || markPrice === null || markPrice.isZero()) return null;
   const size = sizeOf(contracts, instrument.contractSize);
   return tierAt(tiers, settleValue(instrument.kind, size, markPrice))?.rate.toNumber() ?? null;
-}
-
-function impactOf(
-  { instrument, side, quantity }: Position,
-  sigmaAnnual: number | null,
-  { depth }: Pick<ProbabilityEvidence, 'depth'>,
-): number | null {
-  const known = depth.get(instrument.id);
-  if (known === undefined || quantity === null || sigmaAnnual === null) return null;
-  return exitImpact({
-    size: quantity.toNumber(),
-    book: side === 'long' ? known.bids : known.asks,
-    sigmaDaily: sigmaAnnual / Math.sqrt(365),
-    dailyVolume: known.dailyVolume,
-  });
 }

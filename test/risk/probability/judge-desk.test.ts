@@ -312,6 +312,49 @@ describe('cross accounts', () => {
     expect(slow.probability).toBeGreaterThan(0.01);
   });
 
+  describe('where closing the pool would move the market', () => {
+    const thin = (id: typeof BTC.id) => {
+      const side = (way: -1 | 1) => ({
+        mid: 60_000,
+        levels: [{ price: 60_000 * (1 + way * 0.02), quantity: 100 }],
+      });
+      return new Map([[id, { bids: side(-1), asks: side(1), dailyVolume: null }]]);
+    };
+
+    test('one asset: as with the cost of closing taken off the equity', () => {
+      const given = evidence({ depth: thin(BTC.id) });
+      const [wide] = judged([long('1')], given, '5000').positions;
+      // 2 % of 60,000 is 1,200: the account of 3,800 has the same chance.
+      const [poorer] = judged([long('1')], evidence(), '3800').positions;
+      expect(wide?.probability.exitImpact).toBeCloseTo(0.02, 12);
+      expect(wide?.probability.widened).toEqual(poorer?.probability.liquidation);
+      expect(wide?.probability.liquidation).toEqual(
+        judged([long('1')], evidence(), '5000').positions[0]?.probability.liquidation,
+      );
+      expect(judged([long('1')], given, '5000').accounts[0]?.probability).toEqual(
+        wide?.probability.widened,
+      );
+    });
+
+    test('several assets: of the simulation that had the books, else not at all', () => {
+      const positions = [long('1'), shortEth('10')];
+      const given = evidence({ depth: thin(BTC.id) });
+      const wide = judged(positions, given, '6000');
+      const poorer = judged(positions, evidence(), '4800');
+      expect(wide.accounts[0]?.probability).toEqual(poorer.accounts[0]?.probability);
+      const blind = { paths: 1, result: { horizons: [{ years: 1 / 365, accounts: [] }] } };
+      const simulation = blind as unknown as ProbabilityEvidence['simulation'];
+      const late = judged(positions, { ...given, simulation }, '6000');
+      expect(late.positions[0]?.probability.widened).toBeNull();
+    });
+
+    test('an exit that costs all there is: certain', () => {
+      const [row] = judged([long('1')], evidence({ depth: thin(BTC.id) }), '1400').positions;
+      expect(row?.probability.widened?.['24h']).toMatchObject({ probability: 1 });
+      expect(row?.probability.liquidation['24h']).not.toMatchObject({ method: 'certain' });
+    });
+  });
+
   test('an asset without a past leaves the account unknown, and says so', () => {
     const given = evidence({ outlooks: new Map([['BTC', LONG_PAST]]) });
     expect(judged([long('1'), shortEth('10')], given).accounts[0]?.probability?.['24h']).toEqual({
