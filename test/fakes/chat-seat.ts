@@ -36,7 +36,9 @@ export function discordSeat(
     const isThere = (message: DiscordMessage) => !message.isPending && !message.isDeleted;
     return discord.world.until('an answer', () => {
       const { original, followUps } = record;
-      const word = [original, ...followUps].find((each) => each?.onlyFor != null && isThere(each));
+      const word = [original, ...followUps].find(
+        (each) => each != null && each !== card && each.onlyFor !== null && isThere(each),
+      );
       if (word) return heardOf(word, 'whisper');
       const isNew = original !== null && isThere(original);
       const isChanged = press ? original === card && (original?.edits ?? 0) > edits : isNew;
