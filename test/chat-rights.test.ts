@@ -219,6 +219,8 @@ async function pressForeign(
 ): Promise<void> {
   const other = ROLES.find((role) => role !== cell.who) ?? 'viewer';
   const owner = seatOf(other, cell);
+  // Past the minute in which a group may hear only so much.
+  world.clock.skip(60_000);
   const card = await owner.type('/margin');
   // In a private chat nobody else is there: the token is carried over.
   await expectNothing(seat, tokenOf(card), /belongs to somebody else/);
