@@ -90,8 +90,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   getChat: ({ fields }, world) => openRoom(fields, world).chat,
   getChatMember: ({ fields }, world) => {
-    openRoom(fields, world);
-    return { status: 'member', user: world.bot };
+    const { member } = openRoom(fields, world);
+    return { ...member, user: world.bot };
   },
 };
 

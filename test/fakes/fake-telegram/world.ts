@@ -6,6 +6,8 @@ export interface FakeChat {
   readonly title?: string;
   readonly first_name?: string;
   readonly is_forum?: boolean;
+  /** What its members may do. */
+  readonly permissions?: Readonly<Record<string, boolean>>;
 }
 
 export interface FakeUserProfile {
@@ -46,6 +48,8 @@ export interface FakeRoom {
   /** A refusal for whoever writes there; null: open. */
   closed: { readonly code: number; readonly description: string } | null;
   movedTo: number | null;
+  /** What the bot is there. */
+  member: { readonly status: string; readonly [right: string]: unknown };
 }
 
 export interface FakeQuery {
@@ -66,7 +70,10 @@ export interface World {
 export function roomOf(world: World, chat: FakeChat): FakeRoom {
   const known = world.rooms.get(chat.id);
   if (known) return known;
-  const room = { chat, messages: new Map(), nextId: 1, closed: null, movedTo: null };
+  const room: FakeRoom = {
+    ...{ chat, messages: new Map(), nextId: 1, closed: null, movedTo: null },
+    member: { status: 'member' },
+  };
   world.rooms.set(chat.id, room);
   return room;
 }
