@@ -5,42 +5,54 @@ import type { Handle } from './units.ts';
 const ALPHABET = '23456789abcdefghjkmnpqrstvwxyz';
 const FULL_LENGTH = 12;
 const SHORTEST = 4;
-const MASK = (1n << 64n) - 1n;
 const HALF = 2 ** 32;
 const UTF8 = new TextEncoder();
 
-/**
- * FNV-1a, 64 bit. Not secret, only spread: handles name positions, they open nothing. In two halves of 32
- * bits: a desk of thousands is named at every reading, and a bigint per byte is slow.
- */
-function hash64(text: string): bigint {
+/** 64 bits as two halves: a desk of thousands is named at every reading, and a bigint per byte is slow. */
+interface Hash {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** FNV-1a, 64 bit. Not secret, only spread: handles name positions, they open nothing. */
+function hash64(text: string): Hash {
   let high = 0xcbf29ce4;
   let low = 0x84222325;
   for (const byte of UTF8.encode(text)) {
     low = (low ^ byte) >>> 0;
-    // × 0x100000001b3: 2^40 and 0x1b3.
+    // × 0x100000001b3, which is 2^40 and 0x1b3.
     const product = low * 0x1b3;
     high = (Math.imul(high, 0x1b3) + Math.floor(product / HALF) + (low << 8)) >>> 0;
     low = product >>> 0;
   }
-  let hash = (BigInt(high) << 32n) | BigInt(low);
   // FNV leaves the low bits of short similar keys close together; one xor-multiply mixes them.
-  hash = ((hash ^ (hash >> 33n)) * 0xff51afd7ed558ccdn) & MASK;
-  return hash ^ (hash >> 33n);
+  const mixed = times({ high, low: (low ^ (high >>> 1)) >>> 0 }, MIXER);
+  return { high: mixed.high, low: (mixed.low ^ (mixed.high >>> 1)) >>> 0 };
+}
+
+const MIXER: Hash = { high: 0xff51afd7, low: 0xed558ccd };
+
+/** Modulo 2^64. */
+function times(a: Hash, b: Hash): Hash {
+  const byTop = a.low * (b.low >>> 16);
+  const byBottom = a.low * (b.low & 0xffff);
+  const carried = Math.floor((byTop + Math.floor(byBottom / 65_536)) / 65_536);
+  return {
+    high: (Math.imul(a.high, b.low) + Math.imul(a.low, b.high) + carried) >>> 0,
+    low: Math.imul(a.low, b.low) >>> 0,
+  };
 }
 
 function codeOf(key: string): string {
-  const hash = hash64(key);
-  let high = Number(hash >> 32n);
-  let low = Number(hash & 0xffffffffn);
-  let code = '';
+  let { high, low } = hash64(key);
+  const letters: number[] = [];
   for (let i = 0; i < FULL_LENGTH; i += 1) {
     const rest = (high % ALPHABET.length) * HALF + low;
-    code += ALPHABET[rest % ALPHABET.length];
+    letters.push(ALPHABET.charCodeAt(rest % ALPHABET.length));
     high = Math.floor(high / ALPHABET.length);
     low = Math.floor(rest / ALPHABET.length);
   }
-  return code;
+  return String.fromCharCode(...letters);
 }
 
 /**

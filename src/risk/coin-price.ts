@@ -26,15 +26,29 @@ export type CoinPrice = (account: AccountId, asset: string) => Decimal | null;
 export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
   // Most coins are never asked for, so marks are put in order per coin, when one is.
   let byAsset: Map<string, Position[]> | null = null;
-  const marks = new Map<string, readonly Mark[]>();
+  const known = new Map<string, Prices>();
   return (account, asset) => {
     byAsset ??= Map.groupBy(positionsOf(snapshot), ({ instrument }) => instrument.asset);
-    const known = marks.get(asset) ?? (byAsset.get(asset) ?? []).flatMap(marksOf).sort(order);
-    marks.set(asset, known);
-    const own = known.filter((mark) => mark.account === account);
-    const best = own.find((mark) => mark.isInverse) ?? own[0] ?? known[0];
-    return best?.usd ?? null;
+    const prices = known.get(asset) ?? pricesFrom(byAsset.get(asset) ?? []);
+    known.set(asset, prices);
+    return prices.own.get(account)?.usd ?? prices.anybodys;
   };
+}
+
+interface Prices {
+  readonly own: ReadonlyMap<AccountId, Mark>;
+  readonly anybodys: Decimal | null;
+}
+
+function pricesFrom(positions: readonly Position[]): Prices {
+  const own = new Map<AccountId, Mark>();
+  const marks = positions.flatMap(marksOf).sort(order);
+  for (const mark of marks) {
+    const before = own.get(mark.account);
+    const isBetter = before === undefined || (mark.isInverse && !before.isInverse);
+    if (isBetter) own.set(mark.account, mark);
+  }
+  return { own, anybodys: marks[0]?.usd ?? null };
 }
 
 function marksOf({ account, instrument, markPrice, observedAt }: Position): Mark[] {

@@ -35,7 +35,7 @@ export function requirementWithFee(
   value: Decimal,
   closingFee: Decimal,
 ): Decimal {
-  return maintenance.plus(value.times(closingFee));
+  return closingFee.isZero() ? maintenance : maintenance.plus(value.times(closingFee));
 }
 
 export interface BybitEquity {

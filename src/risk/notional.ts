@@ -5,13 +5,14 @@ import type { Position } from '../domain/position.ts';
 import { quotient } from '../domain/quotient.ts';
 import type { Usd } from '../domain/units.ts';
 import { asUsd } from '../domain/units.ts';
+import { isOne } from './roughly.ts';
 
 /**
  * How much is held, in a unit the price does not move. Linear: base units. Inverse: face value in
  * quote currency (USD). Never negative.
  */
 export function sizeOf(contracts: Decimal, contractSize: Decimal): Decimal {
-  return contracts.times(contractSize);
+  return isOne(contractSize) ? contracts : contracts.times(contractSize);
 }
 
 /** Value in the currency margin is counted in. Linear: size × price; inverse: size ÷ price, in coin. */

@@ -9,7 +9,7 @@ import { unrealizedPnl } from './pnl.ts';
 
 /** Unrealised PnL in settle: the venue's own, else ours from entry and mark; null when neither is known. */
 export function pnlOf(position: Position): Money | null {
-  return position.unrealizedPnl ?? once(PNL, position, ourPnl);
+  return position.unrealizedPnl ?? figuresOf(position).pnl;
 }
 
 /**
@@ -17,24 +17,7 @@ export function pnlOf(position: Position): Money | null {
  * the venue does it; null when neither is known.
  */
 export function requiredOf(position: Position): Money | null {
-  return position.maintenanceMargin ?? once(REQUIRED, position, ourMaintenance);
-}
-
-/** A position never changes, and its pool, its account and its own figures ask for the same amounts. */
-type Known = WeakMap<Position, Money | null>;
-const PNL: Known = new WeakMap();
-const REQUIRED: Known = new WeakMap();
-
-function once(
-  known: Known,
-  position: Position,
-  reckon: (position: Position) => Money | null,
-): Money | null {
-  const before = known.get(position);
-  if (before !== undefined) return before;
-  const amount = reckon(position);
-  known.set(position, amount);
-  return amount;
+  return position.maintenanceMargin ?? figuresOf(position).maintenance;
 }
 
 /** Of an isolated position: its own (collateral + PnL) ÷ maintenance; null when one of them is not known. */
@@ -46,6 +29,22 @@ export function ownHealth(position: Position): Ratio | null {
   const { currency } = collateral;
   if (pnl.currency !== currency || maintenance.currency !== currency) return null;
   return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
+}
+
+interface Figures {
+  readonly pnl: Money | null;
+  readonly maintenance: Money | null;
+}
+
+/** A position never changes, and itself, its account and its pool ask for the same figures. */
+const KNOWN = new WeakMap<Position, Figures>();
+
+function figuresOf(position: Position): Figures {
+  const known = KNOWN.get(position);
+  if (known !== undefined) return known;
+  const figures = { pnl: ourPnl(position), maintenance: ourMaintenance(position) };
+  KNOWN.set(position, figures);
+  return figures;
 }
 
 function ourMaintenance(position: Position): Money | null {

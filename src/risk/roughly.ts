@@ -37,3 +37,8 @@ export function isAbove(a: Decimal, b: Decimal): boolean {
 export function isPositive(value: Decimal): boolean {
   return value.isPositive() && !value.isZero();
 }
+
+/** value = 1, without a comparison that copies both: most contracts are one unit. */
+export function isOne({ d: words, e: exponent, s: sign }: Decimal): boolean {
+  return exponent === 0 && sign === 1 && words?.length === 1 && words[0] === 1;
+}

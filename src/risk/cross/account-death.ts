@@ -1,6 +1,7 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
+import { quotient } from '../../domain/quotient.ts';
 import type { Result } from '../../domain/result.ts';
 import { ok } from '../../domain/result.ts';
 import type { Price } from '../../domain/units.ts';
@@ -85,6 +86,7 @@ export function accountDeath(
 
 /** Of those that are past already when there are any: theirs are the points that matter. */
 function firstOf(deaths: readonly PoolDeath[]): PoolDeath {
+  if (deaths.length === 1 && deaths[0] !== undefined) return deaths[0];
   const past = deaths.filter(({ isPast }) => isPast);
   const those = past.length > 0 ? past : deaths;
   return {
@@ -105,7 +107,7 @@ function nearest(factors: readonly (Decimal | null)[]): Decimal | null {
 
 function markOf(live: LivePool, asset: string): Price | null {
   const leg = live.positions.find(({ instrument }) => instrument.asset === asset);
-  if (leg?.markPrice) return asPrice(leg.markPrice.div(leg.instrument.multiplier));
+  if (leg?.markPrice) return asPrice(quotient(leg.markPrice, leg.instrument.multiplier));
   const coin = live.coins.find((each) => each.coin === asset);
   return coin === undefined ? null : asPrice(coin.price);
 }

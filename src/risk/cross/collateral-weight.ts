@@ -13,7 +13,19 @@ export const IN_FULL: readonly CollateralBracket[] = [{ floor: ZERO, rate: asRat
  * have too.
  */
 export function weightTiers(brackets: readonly CollateralBracket[]): readonly MaintenanceTier[] {
-  return continuousTiers(brackets);
+  const known = WEIGHTS.get(brackets);
+  if (known !== undefined) return known;
+  const tiers = continuousTiers(brackets);
+  WEIGHTS.set(brackets, tiers);
+  return tiers;
+}
+
+/** Every question about a coin asks for them again. */
+const WEIGHTS = new WeakMap<readonly CollateralBracket[], readonly MaintenanceTier[]>();
+
+/** Whether every coin counts as one, however many there are. */
+export function countsInFull(brackets: readonly CollateralBracket[]): boolean {
+  return brackets === IN_FULL || brackets.every(({ rate }) => rate.eq(1));
 }
 
 /**

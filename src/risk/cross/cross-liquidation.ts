@@ -1,9 +1,11 @@
 import type { Decimal } from '../../domain/decimal.ts';
+import { dec } from '../../domain/decimal.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Price } from '../../domain/units.ts';
 import { asPrice } from '../../domain/units.ts';
+import { isAbove } from '../roughly.ts';
 import type { AssetDeath } from './account-death.ts';
 import type { AccountPools } from './account-pools.ts';
 import { deathFor } from './account-pools.ts';
@@ -11,7 +13,7 @@ import type { PoolMissing } from './live-pool.ts';
 import type { LegMissing } from './moved-pools.ts';
 
 /** Nobody trades at prices farther than this many marks; venues print none there either. */
-const FARTHEST = 100;
+const FARTHEST = dec('100');
 
 /**
  * Where this cross position goes down with its pool when its own asset moves and nothing else: on the side
@@ -43,14 +45,15 @@ function factorFor(
   const above = inReach(factors.above);
   const own = isBelow ? below : above;
   if (own !== null) return own;
-  const legs = pools
-    .filter(({ coin }) => coin === pool || coin === instrument.settle)
-    .flatMap(({ positions }) => positions)
-    .filter((leg) => leg.instrument.asset === asset);
-  if (!isPast && legs.some((leg) => leg.side !== side)) return null;
+  const isOpposed = pools.some(
+    ({ coin, positions }) =>
+      (coin === pool || coin === instrument.settle) &&
+      positions.some((leg) => leg.instrument.asset === asset && leg.side !== side),
+  );
+  if (!isPast && isOpposed) return null;
   return isBelow ? above : below;
 }
 
 function inReach(factor: Decimal | null): Decimal | null {
-  return factor?.lte(FARTHEST) ? factor : null;
+  return factor === null || isAbove(factor, FARTHEST) ? null : factor;
 }

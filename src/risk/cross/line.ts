@@ -1,5 +1,5 @@
 import type { Decimal } from '../../domain/decimal.ts';
-import { ZERO } from '../../domain/decimal.ts';
+import { ONE, ZERO } from '../../domain/decimal.ts';
 import { quotient } from '../../domain/quotient.ts';
 
 /** base + slope × t. */
@@ -15,22 +15,41 @@ export function constant(base: Decimal): Line {
 }
 
 export function plus(a: Line, b: Line): Line {
-  return { base: a.base.plus(b.base), slope: a.slope.plus(b.slope) };
+  return { base: sum(a.base, b.base), slope: sum(a.slope, b.slope) };
 }
 
 export function minus(a: Line, b: Line): Line {
-  return { base: a.base.minus(b.base), slope: a.slope.minus(b.slope) };
+  return { base: difference(a.base, b.base), slope: difference(a.slope, b.slope) };
 }
 
 export function times(line: Line, factor: Decimal): Line {
-  return { base: line.base.times(factor), slope: line.slope.times(factor) };
+  if (factor === ONE) return line;
+  return { base: product(line.base, factor), slope: product(line.slope, factor) };
 }
 
 export function at(line: Line, t: Decimal): Decimal {
-  return line.slope.isZero() ? line.base : line.base.plus(line.slope.times(t));
+  return line.slope.isZero() ? line.base : line.base.plus(product(line.slope, t));
 }
 
 /** Where the line is zero; null when it never or always is. */
 export function zeroOf(line: Line): Decimal | null {
   return line.slope.isZero() ? null : quotient(line.base, line.slope).neg();
+}
+
+// Most lines of a pool have a zero or a one in them, and decimals copy what they are given.
+
+function sum(a: Decimal, b: Decimal): Decimal {
+  if (b.isZero()) return a;
+  return a.isZero() ? b : a.plus(b);
+}
+
+function difference(a: Decimal, b: Decimal): Decimal {
+  if (b.isZero()) return a;
+  return a.isZero() ? b.neg() : a.minus(b);
+}
+
+function product(a: Decimal, b: Decimal): Decimal {
+  if (a === ONE) return b;
+  if (b === ONE) return a;
+  return a.isZero() ? ZERO : a.times(b);
 }

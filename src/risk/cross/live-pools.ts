@@ -172,9 +172,10 @@ function feesUsd(positions: readonly Position[], coins: readonly HeldCoin[]): De
 function sumUsd(amounts: readonly (Money | null)[], coins: readonly HeldCoin[]): Decimal | null {
   let sum = ZERO;
   for (const amount of amounts) {
-    const coin = coins.find((each) => each.coin === amount?.currency);
+    const coin = amount === null ? undefined : coins.find((each) => each.coin === amount.currency);
     if (amount === null || coin === undefined) return null;
-    sum = sum.plus(amount.amount.times(coin.price));
+    if (amount.amount.isZero()) continue;
+    sum = sum.plus(coin.price === ONE ? amount.amount : amount.amount.times(coin.price));
   }
   return sum;
 }

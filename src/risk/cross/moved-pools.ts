@@ -1,5 +1,5 @@
 import type { Decimal } from '../../domain/decimal.ts';
-import { ONE, ZERO } from '../../domain/decimal.ts';
+import { ZERO } from '../../domain/decimal.ts';
 import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { isDollar } from '../../domain/money.ts';
 import type { Position } from '../../domain/position.ts';
@@ -11,12 +11,10 @@ import { marginProfile } from '../margin-profile.ts';
 import { settleValue, sizeOf } from '../notional.ts';
 import type { LiveCoin, LivePool } from './live-pool.ts';
 import type { MarginPool, Move, PoolCoin, PoolLeg } from './margin-pool.ts';
-import { poolHealth } from './pool-health.ts';
+import { countedNow, requiredNow } from './pool-health.ts';
 
 /** Why a leg that would move cannot be followed. */
 export type LegMissing = 'no-mark' | 'no-tiers' | 'no-fee' | 'no-entry' | 'not-dollars';
-
-const NOWHERE: Move = new Map();
 
 /**
  * The pool with the parts that this move touches laid open and all the rest as fixed sums, so that equity
@@ -24,18 +22,19 @@ const NOWHERE: Move = new Map();
  * known between two rates: the nearer death of the two is the safe one.
  */
 export function movedPools(live: LivePool, move: Move): Result<readonly MarginPool[], LegMissing> {
-  const legs: PoolLeg[] = [];
-  for (const position of live.positions) {
-    if (!move.has(position.instrument.asset)) continue;
-    const leg = poolLeg(position);
+  const parts = partsOf(live);
+  const legs: OpenLeg[] = [];
+  for (const [index, { instrument }] of live.positions.entries()) {
+    if (!move.has(instrument.asset)) continue;
+    const leg = openLeg(index, live, parts);
     if (!leg.ok) return leg;
     legs.push(leg.value);
   }
-  const touched = live.coins.filter(
-    ({ coin }) => (move.has(coin) && !isDollar(coin)) || legs.some(({ settle }) => settle === coin),
-  );
+  const isTouched = ({ coin }: LiveCoin) =>
+    (move.has(coin) && !isDollar(coin)) || legs.some(({ leg }) => leg.settle === coin);
+  const touched = live.coins.flatMap((coin, index) => (isTouched(coin) ? [{ coin, index }] : []));
   const isSure = touched.every(
-    ({ haircut }) => haircut.kind === 'brackets' || haircut.low.eq(haircut.high),
+    ({ coin: { haircut } }) => haircut.kind === 'brackets' || haircut.low.eq(haircut.high),
   );
   const ends = isSure ? (['low'] as const) : (['low', 'high'] as const);
   return ok(
@@ -43,10 +42,55 @@ export function movedPools(live: LivePool, move: Move): Result<readonly MarginPo
       settled(
         live,
         legs,
-        touched.map((coin) => poolCoin(coin, end)),
+        touched.map(({ coin, index }) => {
+          const known = parts[end][index] ?? openCoin(coin, end);
+          parts[end][index] = known;
+          return known;
+        }),
       ),
     ),
   );
+}
+
+/** A leg or a coin, and what it requires or counts as it stands, in USD. */
+interface OpenLeg {
+  readonly leg: PoolLeg;
+  readonly requiredUsd: Decimal;
+}
+interface OpenCoin {
+  readonly coin: PoolCoin;
+  readonly equityUsd: Decimal;
+}
+
+/** By place in the pool; filled as moves ask for them. Every asset's move opens the same dollars. */
+interface Parts {
+  readonly legs: Result<OpenLeg, LegMissing>[];
+  readonly low: OpenCoin[];
+  readonly high: OpenCoin[];
+}
+const PARTS = new WeakMap<LivePool, Parts>();
+
+function partsOf(live: LivePool): Parts {
+  const known = PARTS.get(live) ?? { legs: [], low: [], high: [] };
+  PARTS.set(live, known);
+  return known;
+}
+
+function openLeg(index: number, live: LivePool, { legs }: Parts): Result<OpenLeg, LegMissing> {
+  const known = legs[index];
+  if (known !== undefined) return known;
+  const leg = poolLeg(live.positions[index] as Position);
+  const price = leg.ok ? live.coins.find(({ coin }) => coin === leg.value.settle)?.price : null;
+  const opened = leg.ok
+    ? ok({ leg: leg.value, requiredUsd: requiredNow(leg.value, price ?? ZERO) })
+    : leg;
+  legs[index] = opened;
+  return opened;
+}
+
+function openCoin(live: LiveCoin, end: 'low' | 'high'): OpenCoin {
+  const coin = poolCoin(live, end);
+  return { coin, equityUsd: countedNow(coin) };
 }
 
 function poolCoin({ coin, price, quantity, haircut }: LiveCoin, end: 'low' | 'high'): PoolCoin {
@@ -55,15 +99,20 @@ function poolCoin({ coin, price, quantity, haircut }: LiveCoin, end: 'low' | 'hi
   return { coin, price, quantity, brackets };
 }
 
-function settled(live: LivePool, legs: readonly PoolLeg[], coins: readonly PoolCoin[]): MarginPool {
-  const { liquidatesAt } = live.rules;
-  const open = { fixedEquityUsd: ZERO, fixedRequiredUsd: ZERO, liquidatesAt, coins, legs };
-  const parts = poolHealth(open, NOWHERE, ONE);
+function settled(live: LivePool, legs: readonly OpenLeg[], coins: readonly OpenCoin[]): MarginPool {
+  const equityUsd = sum(coins.map((coin) => coin.equityUsd));
+  const requiredUsd = sum(legs.map((leg) => leg.requiredUsd));
   return {
-    ...open,
-    fixedEquityUsd: live.equityUsd.minus(parts.equityUsd),
-    fixedRequiredUsd: live.requiredUsd.minus(parts.requiredUsd),
+    fixedEquityUsd: live.equityUsd.minus(equityUsd),
+    fixedRequiredUsd: live.requiredUsd.minus(requiredUsd),
+    liquidatesAt: live.rules.liquidatesAt,
+    coins: coins.map(({ coin }) => coin),
+    legs: legs.map(({ leg }) => leg),
   };
+}
+
+function sum([first = ZERO, ...others]: readonly Decimal[]): Decimal {
+  return others.reduce((total, each) => total.plus(each), first);
 }
 
 function poolLeg(position: Position): Result<PoolLeg, LegMissing> {

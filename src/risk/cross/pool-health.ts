@@ -72,6 +72,18 @@ function countedUsd({ brackets }: PoolCoin, { price, usd }: CoinAt): Decimal {
   return countedQuantity(quotient(usd, price), brackets).times(price);
 }
 
+/** What a coin counts as it stands, in USD. */
+export function countedNow(coin: PoolCoin): Decimal {
+  const { price, quantity } = coin;
+  return countedUsd(coin, { price, usd: quantity.times(price) });
+}
+
+/** What a leg requires as it stands, in USD; `price`: of its settle coin. */
+export function requiredNow({ tiers, value, closingFee }: PoolLeg, price: Decimal): Decimal {
+  const maintenance = maintenanceOf(tiers, value) ?? ZERO;
+  return requirementWithFee(maintenance, value, closingFee).times(price);
+}
+
 function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
   const coin = pool.coins.find((each) => each.coin === leg.settle);
   if (coin === undefined) return ZERO;
