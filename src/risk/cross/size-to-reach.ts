@@ -51,13 +51,32 @@ export function sizeToReach(
   if (kept === null) return err('unreachable');
   const exact = contracts.times(facts.value.value.minus(kept)).div(facts.value.value);
   const closeContracts = Decimal.min(roundUp(exact, target.step), contracts);
-  const keepContracts = contracts.minus(closeContracts);
-  return ok({
+  return ok(effectOf(subject, { closeContracts, facts: facts.value, fee: target.closingFee }));
+}
+
+/** What closing this many contracts at the mark does; reckoned as sizeToReach does it. */
+export function sizeEffect(
+  subject: MarginSubject,
+  closing: { readonly contracts: Decimal; readonly closingFee: Decimal },
+): Result<SizeEffect, TargetMissing> {
+  const facts = factsOf(subject);
+  if (!facts.ok) return facts;
+  const closeContracts = Decimal.min(closing.contracts, subject.position.contracts);
+  return ok(effectOf(subject, { closeContracts, facts: facts.value, fee: closing.closingFee }));
+}
+
+function effectOf(
+  subject: MarginSubject,
+  closing: { readonly closeContracts: Decimal; readonly facts: Facts; readonly fee: Decimal },
+): SizeEffect {
+  const { closeContracts, facts, fee } = closing;
+  const keepContracts = subject.position.contracts.minus(closeContracts);
+  return {
     closeContracts,
     keepContracts,
     before: standingOf(subject),
-    after: standingAfter({ subject, facts: facts.value, keepContracts, fee: target.closingFee }),
-  });
+    after: standingAfter({ subject, facts, keepContracts, fee }),
+  };
 }
 
 function roundUp(amount: Decimal, step: Decimal | null): Decimal {

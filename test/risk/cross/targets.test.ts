@@ -11,7 +11,7 @@ import { marginEffect } from '../../../src/risk/cross/margin-effect.ts';
 import type { MarginSubject, MarginTarget } from '../../../src/risk/cross/margin-target.ts';
 import { marginToLeave } from '../../../src/risk/cross/margin-to-leave.ts';
 import { marginToReach } from '../../../src/risk/cross/margin-to-reach.ts';
-import { sizeToReach } from '../../../src/risk/cross/size-to-reach.ts';
+import { sizeEffect, sizeToReach } from '../../../src/risk/cross/size-to-reach.ts';
 import { continuousTiers, maintenanceOf } from '../../../src/risk/maintenance.ts';
 import { account, desk, instrument, position } from '../sample-desk.ts';
 
@@ -192,6 +192,8 @@ describe('a health factor', () => {
           expect(before.healthFactor?.gte(target.healthFactor)).toBe(true);
           return;
         }
+        const direct = sizeEffect(subject, { contracts: closeContracts, closingFee: FEE });
+        expect(direct).toEqual(exact);
         if (after === null || exact.value.keepContracts.isZero()) return;
         closed += 1;
         expect(apart(after.healthFactor, target.healthFactor)?.lt('1e-20')).toBe(true);
