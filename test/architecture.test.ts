@@ -19,6 +19,7 @@ const allowed: Record<string, Rule> = {
   'src/domain': { folders: [], packages: ['decimal.js'] },
   'src/portfolio': { folders: ['src/domain'], packages: [] },
   'src/risk': { folders: ['src/domain', 'src/portfolio'], packages: [] },
+  'src/actions': { folders: ['src/domain', 'src/portfolio', 'src/risk'], packages: [] },
   'src/replies': {
     folders: ['src/domain'],
     packages: ['i18next', 'string-width'],
@@ -186,6 +187,8 @@ test('the table itself bites: planted breaches are found', () => {
     ['commands/x.ts', { target: '../src/app/dispatch.ts', isType: true }],
     ['src/ports/x.ts', { target: '../domain/decimal.ts', isType: false }],
     ['src/app/x.ts', { target: 'node:fs', isType: false }],
+    ['src/actions/x.ts', { target: '../ports/y.ts', isType: true }],
+    ['src/commentary/x.ts', { target: '../actions/y.ts', isType: true }],
     ['src/adapters/chat/terminal/x.ts', { target: '../../venues/ccxt/y.ts', isType: false }],
   ] as const;
   for (const [file, found] of planted) expect(breach(file, found), file).not.toBeNull();
