@@ -17,6 +17,8 @@ export interface Forecast extends ForecastKey {
   readonly es975Usd: number;
   /** VaR at 95 %, for the scores with more power; null when it was not computed. */
   readonly var95Usd: number | null;
+  /** Where the tail of the ES begins; null in forecasts of older programs. */
+  readonly var975Usd: number | null;
   /** What it was made for, net USD by asset: the outcome is that of these, not of what was traded later. */
   readonly exposures: readonly { readonly asset: string; readonly usd: number }[];
 }

@@ -2,6 +2,7 @@ import { commands } from '../../commands/index.ts';
 import { runTerminal } from '../adapters/chat/terminal/terminal.ts';
 import { serveConsole } from '../adapters/http/console-server.ts';
 import { startDailyForecast } from '../app/daily-forecast.ts';
+import { dailySeries } from '../app/daily-series.ts';
 import { startMarketLoop } from '../app/market-loop.ts';
 import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
@@ -58,7 +59,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function startLoops(
-  { setup, desk, history, market, warmMarket, loops }: Program,
+  { setup, desk, history, market, warmMarket, owe, loops }: Program,
   signal: AbortSignal,
 ) {
   const timing = { clock, log, signal };
@@ -71,6 +72,8 @@ function startLoops(
     forecasts: store.forecasts,
     lastKnown,
     market,
+    owe,
+    dailySeries: (asset) => dailySeries(history, asset),
   });
   let marketAt = () => null as number | null;
   void warmMarket()

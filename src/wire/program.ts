@@ -31,6 +31,8 @@ export interface Program {
   readonly readers: readonly AccountReader[];
   readonly history: MarketHistory;
   readonly market: (snapshot: Snapshot) => MarketView;
+  /** Assets whose candles are wanted although nobody holds them. */
+  owe(assets: readonly string[]): void;
   /** The first reading of candles and funding; the same promise for everybody. */
   warmMarket(): Promise<void>;
   readonly voices: Readonly<Record<Locale, Voice>>;
@@ -67,12 +69,13 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     remembered: await rememberedAccounts(setup),
   });
   const feed = await createFeed(setup);
+  let owed: readonly string[] = [];
   const history = createMarketHistory({
     sources: [...feed.sources, ...marketSources],
     store: setup.store,
     clock,
     log,
-    wanted: () => wantedMarkets(desk.lastKnown()),
+    wanted: () => wantedMarkets(desk.lastKnown(), owed),
   });
   const market = createMarketView(history, clock);
   const closing = new AbortController();
@@ -127,6 +130,9 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   };
   const program = {
     ...{ setup, desk, readers, history, market, warmMarket },
+    owe: (assets: readonly string[]) => {
+      owed = assets;
+    },
     ...{ voices, dispatch, loops, networks, close },
   };
   return { ...program, answer: (request) => answerAsk(request, program) };

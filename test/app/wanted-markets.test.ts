@@ -44,4 +44,6 @@ test('the benchmark of betas is wanted too, unless nothing is held', () => {
     wantedMarkets({ takenAt: 0, accounts: [{ positions, margin: null }] } as unknown as Snapshot);
   expect(of([held('SOL/USDT:USDT', 'SOL')]).assets).toEqual(['SOL', 'BTC']);
   expect(of([]).assets).toEqual([]);
+  const flat = { takenAt: 0, accounts: [] };
+  expect(wantedMarkets(flat, ['XRP']).assets).toEqual(['XRP', 'BTC']);
 });

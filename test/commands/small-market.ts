@@ -140,6 +140,7 @@ function forecasts() {
     var99Usd: 1000,
     es975Usd: 1050,
     var95Usd: 700,
+    var975Usd: null,
     exposures: [],
     outcome: { pnlUsd: index % 58 === 57 ? -1200 : index % 20 === 9 ? -800 : 100 },
   }));

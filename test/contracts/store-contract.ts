@@ -45,6 +45,7 @@ const FORECAST: Forecast = {
   var99Usd: 1234.5678901234567,
   es975Usd: 1500,
   var95Usd: null,
+  var975Usd: 1400.25,
   exposures: [
     { asset: 'BTC', usd: -0.1 },
     { asset: '品种', usd: 1e21 },
@@ -197,7 +198,7 @@ export function storeContract(name: string, harness: () => StoreHarness): void {
       const outcome = { pnlUsd: -77.7, recordedAt: 5 };
       expect(await told(store.forecasts.settle(FORECAST, outcome))).toBe(true);
       expect(await told(store.forecasts.settle(FORECAST, { ...outcome, pnlUsd: 1 }))).toBe(false);
-      const next = { ...FORECAST, day: 20_001, var95Usd: 3, exposures: [] };
+      const next = { ...FORECAST, day: 20_001, var95Usd: 3, var975Usd: null, exposures: [] };
       expect(await told(store.forecasts.settle(next, outcome))).toBe(false);
       expect(await told(store.forecasts.put(next))).toBe(true);
       expect(await told(store.forecasts.put({ ...next, method: 'other' }))).toBe(true);

@@ -57,6 +57,7 @@ function rowOf(forecast: Forecast) {
     var99_usd: numberText(forecast.var99Usd),
     es975_usd: numberText(forecast.es975Usd),
     var95_usd: known(forecast.var95Usd, numberText),
+    var975_usd: known(forecast.var975Usd, numberText),
     exposures: JSON.stringify(exposures),
     outcome_pnl_usd: null,
     outcome_at: null,
@@ -73,6 +74,7 @@ function forecastOf(row: Selectable<Tables['var_forecast']>): ScoredForecast {
     var99Usd: storedNumber(row.var99_usd),
     es975Usd: storedNumber(row.es975_usd),
     var95Usd: known(row.var95_usd, storedNumber),
+    var975Usd: known(row.var975_usd, storedNumber),
     exposures: exposuresOf(row.exposures),
     outcome: pnl === null || recordedAt === null ? null : { pnlUsd: storedNumber(pnl), recordedAt },
   };

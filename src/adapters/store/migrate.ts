@@ -5,11 +5,15 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { StoreError } from '../../ports/store-error.ts';
 import { firstTables } from './first-tables.ts';
+import { forecastTail } from './forecast-tail.ts';
 import { queryBuilder } from './query-builder.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 
 /** In order of their names, for ever: a released one is never renamed, edited or removed. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first-tables': firstTables };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+  '0002-forecast-tail': forecastTail,
+};
 
 /** "PLIM" in the file's header: how we know our own file from another program's database. */
 const APPLICATION_ID = 0x504c494d;

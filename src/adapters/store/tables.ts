@@ -41,6 +41,7 @@ export interface Tables {
     readonly var99_usd: string;
     readonly es975_usd: string;
     readonly var95_usd: string | null;
+    readonly var975_usd: string | null;
     readonly exposures: string;
     readonly outcome_pnl_usd: string | null;
     readonly outcome_at: number | null;

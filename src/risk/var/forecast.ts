@@ -15,7 +15,7 @@ export interface VarForecast {
   /** More breaks than at 99 %, so that a year of days can tell; null when not recorded. */
   readonly var95Usd: number | null;
   /** Where the tail of the ES begins; without it there is no Z2. */
-  readonly var975Usd?: number | null;
+  readonly var975Usd: number | null;
   /** Exposures inside the figures; the outcome is that of exactly these. */
   readonly exposures: readonly { readonly asset: string; readonly usd: number }[];
 }

@@ -96,9 +96,7 @@ function levelScore(
 
 function shortfallScore(scored: readonly Outcome[]): number | null {
   const days = scored.flatMap(({ forecast: { var975Usd, es975Usd }, pnlUsd }) =>
-    var975Usd === undefined || var975Usd === null
-      ? []
-      : [{ pnl: pnlUsd, valueAtRisk: var975Usd, shortfall: es975Usd }],
+    var975Usd === null ? [] : [{ pnl: pnlUsd, valueAtRisk: var975Usd, shortfall: es975Usd }],
   );
   return days.length === 0 ? null : acerbiSzekelyZ2(days, ES_TAIL);
 }

@@ -120,7 +120,7 @@ describe('openStore', () => {
     alter(
       path,
       "insert into funding_payment values ('v', 's', 1, 'much', null), ('w', 's', 1, '0.1', null);" +
-        "insert into var_forecast values ('desk', 'fhs', 1, 1, '1', '1', null, '{', null, null)",
+        "insert into var_forecast values ('desk', 'fhs', 1, 1, '1', '1', null, '{', null, null, null)",
     );
     const opened = await openStore({ path });
     if (!opened.ok) return expect.fail(opened.error.kind);
@@ -145,4 +145,25 @@ describe('openStore', () => {
     db.close();
     expect(loose.filter((name) => !String(name).startsWith('kysely'))).toEqual([]);
   });
+});
+
+test('a store of the first program gains what has come since, and keeps its rows', async () => {
+  const path = join(folder, 'old.db');
+  await makeStore(path);
+  alter(
+    path,
+    `alter table var_forecast drop column var975_usd;
+     delete from kysely_migration where name > '0001-first-tables';
+     insert into var_forecast (book, method, day, made_at, var99_usd, es975_usd, exposures)
+       values ('desk', 'fhs', 20000, 5, '10', '12', '[]')`,
+  );
+  const store = await openStore({ path });
+  if (!store.ok) return expect.fail(`the store says ${store.error.kind}`);
+  const { forecasts, facts } = store.value;
+  const series = { book: 'desk', method: 'fhs' };
+  expect(await forecasts.read(series, { from: 0, to: 30_000 })).toMatchObject({
+    value: [{ day: 20_000, var99Usd: 10, var975Usd: null }],
+  });
+  expect(await facts.get('seed')).toMatchObject({ value: 'plimsoll' });
+  await store.value.close();
 });
