@@ -2,19 +2,24 @@ import type { Account } from '../domain/account.ts';
 import type { VenueError } from '../domain/venue-error.ts';
 import { mergeReading, neverRead } from '../portfolio/merge-reading.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
+import type { ChatCheck } from '../ports/chat-check.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { AccountInspection, AccountReader } from '../ports/venue.ts';
 import type { Formatter } from '../replies/format.ts';
 import { gapReason, gapText } from '../replies/gap-text.ts';
-import type { Cell, Note, Reply, Severity } from '../replies/reply.ts';
+import type { Cell, Note, Reply, Severity, Table } from '../replies/reply.ts';
+import { figure } from '../replies/table-of.ts';
 import type { Translate } from '../replies/translate.ts';
+import { type ExaminedChats, examineChats } from './examine-chats.ts';
 import { guardedInspect, guardedRead } from './guarded-reader.ts';
 
 export interface DoctorDeps {
   readonly deskName: string;
   readonly accounts: readonly Account[];
   readonly readers: readonly AccountReader[];
+  /** What the configured chat platforms said; empty when none is configured. */
+  readonly chats: readonly ChatCheck[];
   /** Accounts whose desk-file entry asks for trading. */
   readonly tradeAccess: ReadonlySet<string>;
   readonly unusedSections: readonly string[];
@@ -38,7 +43,7 @@ interface Finding {
   readonly isFaulty: boolean;
 }
 
-/** Asks every account how it is and says, in words, what to do about each fault. */
+/** Asks every account how it is and says, with what the chats said, in words, what to do about each fault. */
 export async function inspectDesk(
   deps: DoctorDeps,
 ): Promise<{ readonly reply: Reply; readonly exit: 0 | 3 }> {
@@ -49,7 +54,9 @@ export async function inspectDesk(
     }),
   );
   const faulty = findings.filter(({ isFaulty }) => isFaulty).length;
-  return { reply: layOut(findings, faulty, deps), exit: faulty > 0 ? 3 : 0 };
+  const chats = examineChats(deps.chats, deps.say);
+  const exit = faulty > 0 || chats.notes.length > 0 ? 3 : 0;
+  return { reply: layOut({ findings, faulty, chats }, deps), exit };
 }
 
 async function examine(
@@ -122,42 +129,51 @@ function inspectionNotes(
   return notes;
 }
 
-function layOut(findings: readonly Finding[], faulty: number, deps: DoctorDeps): Reply {
+interface Found {
+  readonly findings: readonly Finding[];
+  readonly faulty: number;
+  readonly chats: ExaminedChats;
+}
+
+function layOut({ findings, faulty, chats }: Found, deps: DoctorDeps): Reply {
   const { say } = deps;
-  const notes = findings.flatMap((finding) => finding.notes);
+  const notes = [...findings.flatMap((finding) => finding.notes), ...chats.notes];
   const unused = deps.unusedSections.join(', ');
   const count = findings.length - faulty;
   return {
     title: say('doctor.title', { desk: deps.deskName }),
-    severity: faulty > 0 ? 'crit' : 'ok',
+    severity: faulty > 0 || chats.notes.length > 0 ? 'crit' : 'ok',
     figures: [
-      {
-        label: say('doctor.accounts'),
-        text: say('doctor.fine', { count, faulty }),
-        severity: faulty > 0 ? 'crit' : 'ok',
-      },
+      figure(
+        say('doctor.accounts'),
+        say('doctor.fine', { count, faulty }),
+        faulty > 0 ? 'crit' : 'ok',
+      ),
     ],
-    tables: [
-      {
-        caption: null,
-        columns: [
-          { label: say('column.account'), align: 'left', priority: 1 },
-          { label: say('doctor.column.reading'), align: 'left', priority: 1 },
-          { label: say('doctor.column.key'), align: 'left', priority: 2 },
-          { label: say('doctor.column.clock'), align: 'right', priority: 4 },
-          { label: say('doctor.column.modes'), align: 'left', priority: 5 },
-          { label: say('doctor.column.positions'), align: 'left', priority: 3 },
-        ],
-        rows: findings.map((finding) => rowOf(finding, deps)),
-        empty: say('status.noAccounts'),
-      },
-    ],
+    tables: [accountTable(findings, deps), ...(chats.table === null ? [] : [chats.table])],
     paragraphs: [
       ...(unused === '' ? [] : [say('doctor.unused', { sections: unused })]),
       ...(notes.length === 0 ? [say('doctor.allFine')] : []),
     ],
     notes,
     takenAt: deps.clock.now(),
+  };
+}
+
+function accountTable(findings: readonly Finding[], deps: DoctorDeps): Table {
+  const { say } = deps;
+  return {
+    caption: null,
+    columns: [
+      { label: say('column.account'), align: 'left', priority: 1 },
+      { label: say('doctor.column.reading'), align: 'left', priority: 1 },
+      { label: say('doctor.column.key'), align: 'left', priority: 2 },
+      { label: say('doctor.column.clock'), align: 'right', priority: 4 },
+      { label: say('doctor.column.modes'), align: 'left', priority: 5 },
+      { label: say('doctor.column.positions'), align: 'left', priority: 3 },
+    ],
+    rows: findings.map((finding) => rowOf(finding, deps)),
+    empty: say('status.noAccounts'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { enDoctor } from './en-doctor.ts';
 import { enRisk } from './en-risk.ts';
 
 /**
@@ -5,6 +6,7 @@ import { enRisk } from './en-risk.ts';
  * here. `_one` and `_other` are plural forms of one key, chosen by `count`.
  */
 export const en = {
+  ...enDoctor,
   ...enRisk,
   'about.exposure': 'Long, short and net per asset, over all venues',
   'about.positions': 'Every open position',
@@ -313,33 +315,6 @@ export const en = {
   'gap.todo.report': 'look at the venue itself, and report it as a bug if it lasts',
   'gap.todo.next': 'wait for the next reading',
   'gap.todo.elsewhere': 'look it up at the venue itself',
-
-  'doctor.title': 'Check of {{desk}}',
-  'doctor.column.key': 'Key may',
-  'doctor.column.clock': 'Clock',
-  'doctor.column.modes': 'Account mode',
-  'doctor.column.positions': 'Positions',
-  'doctor.column.reading': 'Reading',
-  'doctor.reads': 'ok',
-  'doctor.fails': 'FAILS',
-  'doctor.partly': 'partly',
-  'doctor.key.read': 'read',
-  'doctor.key.trade': 'read, trade',
-  'doctor.key.withdraw': 'WITHDRAW',
-  'doctor.key.unknown': 'not told',
-  'doctor.accounts': 'Accounts',
-  'doctor.fine': '{{count}} fine, {{faulty}} faulty',
-  'doctor.withdraw':
-    '{{account}}: THIS KEY MAY WITHDRAW FUNDS. Make a new key without that permission and delete this one at the venue.',
-  'doctor.readOnly':
-    '{{account}}: access is trade, but the key is read-only. Give the key trading permission, or set access: read.',
-  'doctor.noIpList':
-    '{{account}}: the key works from any address. Tie it to the IP of this machine at the venue.',
-  'doctor.clockOff':
-    '{{account}}: this clock is {{offset}} off the venue. Synchronize it (NTP), or requests will be refused.',
-  'doctor.keyUnreadable': '{{account}}: key permissions could not be read: {{reason}}',
-  'doctor.unused': 'In the desk file but not used by this version: {{sections}}.',
-  'doctor.allFine': 'Nothing to mend.',
 
   'store.unreachable.permission':
     'The store {{path}} cannot be written. Correct its permissions, or set PLIMSOLL_STORE to another place.',

@@ -1,8 +1,10 @@
 import type { en } from './en.ts';
+import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
 
 /** Simplified Chinese texts. Chinese has one plural form: `_one` and `_other` are the same. */
 export const zhCn = {
+  ...zhCnDoctor,
   ...zhCnRisk,
   'about.exposure': '跨交易所的多头、空头与净敞口，按资产汇总',
   'about.positions': '全部持仓',
@@ -300,32 +302,6 @@ export const zhCn = {
   'gap.todo.report': '请在交易所核对；如持续出现，请报告缺陷',
   'gap.todo.next': '请等待下一次读取',
   'gap.todo.elsewhere': '请在交易所查看',
-
-  'doctor.title': '{{desk}} 体检',
-  'doctor.column.key': '密钥权限',
-  'doctor.column.clock': '时钟',
-  'doctor.column.modes': '账户模式',
-  'doctor.column.positions': '持仓',
-  'doctor.column.reading': '读取',
-  'doctor.reads': '正常',
-  'doctor.fails': '失败',
-  'doctor.partly': '部分',
-  'doctor.key.read': '读取',
-  'doctor.key.trade': '读取、交易',
-  'doctor.key.withdraw': '可提币',
-  'doctor.key.unknown': '未告知',
-  'doctor.accounts': '账户',
-  'doctor.fine': '{{count}} 个正常，{{faulty}} 个异常',
-  'doctor.withdraw':
-    '{{account}}：该密钥可以提币！请新建不含提币权限的密钥，并在交易所删除此密钥。',
-  'doctor.readOnly':
-    '{{account}}：access 为 trade，但密钥只读。请为密钥开通交易权限，或改为 access: read。',
-  'doctor.noIpList': '{{account}}：密钥未绑定 IP，任何地址都能使用。请在交易所绑定本机 IP。',
-  'doctor.clockOff':
-    '{{account}}：本机时钟与交易所相差 {{offset}}。请同步时钟（NTP），否则请求会被拒绝。',
-  'doctor.keyUnreadable': '{{account}}：无法读取密钥权限：{{reason}}',
-  'doctor.unused': '配置文件中有、但本版本尚未使用的部分：{{sections}}。',
-  'doctor.allFine': '一切正常。',
 
   'store.unreachable.permission':
     '存储文件 {{path}} 不可写。请修改权限，或用 PLIMSOLL_STORE 指定其他位置。',

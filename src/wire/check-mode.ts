@@ -1,5 +1,6 @@
 import { inspectDesk } from '../app/doctor.ts';
 import { renderText } from '../replies/render-text.ts';
+import { checkChats } from './check-chats.ts';
 import { print } from './door.ts';
 import { clock, log, voiceOf } from './parts.ts';
 import { READ_TIMEOUT_MS } from './program.ts';
@@ -19,6 +20,7 @@ export async function checkMode(): Promise<number> {
     deskName: setup.name,
     accounts: setup.accounts,
     readers: (await createVenues(setup.connections)).readers,
+    chats: await checkChats(setup.chat),
     tradeAccess: setup.tradeAccess,
     unusedSections: setup.unused,
     clock,

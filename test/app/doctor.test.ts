@@ -41,6 +41,7 @@ async function check(
     deskName: 'Desk',
     accounts: [{ id: account, name: 'A', venue: 'bybit', books: [], fundedBy: [] }],
     readers: [reader],
+    chats: [],
     tradeAccess: new Set(options.trades ? [account] : []),
     unusedSections: [],
     clock: fakeClock(),
