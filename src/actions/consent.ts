@@ -35,7 +35,7 @@ export interface ConsentRequest {
   readonly shownHash: string;
   /** The asker has confirmed this very preview before. */
   readonly isConfirmed: boolean;
-  /** Of every account it touches; null: the desk does not know one of them. */
+  /** Of every account it touches, of a transfer both; null: the desk does not know one of them. */
   readonly access: readonly ('read' | 'trade' | null)[];
   readonly limits: ActionLimits | null;
   /** Counted today, of the asker and of the account, without this act; null: not known. */
@@ -116,13 +116,17 @@ function personRefusal(request: ConsentRequest): ConsentRefusal | null {
   const mayAct = by.roles.includes(verb === 'confirm' ? 'trader' : 'approver');
   if (!mayAct || !asker.roles.includes('trader')) return 'not-permitted';
   if (!reaches(by, preview) || !reaches(asker, preview)) return 'account-not-yours';
-  const { access } = request;
-  if (access.length === 0 || access.some((each) => each !== 'trade')) return 'account-read-only';
+  if (!mayTrade(request)) return 'account-read-only';
   if (asker.person !== preview.requestedBy) return 'not-yours';
   const isAsker = by.person === preview.requestedBy;
   if (verb === 'confirm') return isAsker ? null : 'not-yours';
   if (isAsker) return 'self-approval';
   return isConfirmed ? null : 'not-confirmed';
+}
+
+function mayTrade({ access, preview }: ConsentRequest): boolean {
+  const touched = preview.act.kind === 'transfer' ? 2 : 1;
+  return access.length === touched && access.every((each) => each === 'trade');
 }
 
 function reaches({ accounts }: Consenter, { account, act }: Preview): boolean {

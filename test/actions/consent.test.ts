@@ -80,7 +80,12 @@ describe('who', () => {
       change: { preview: transfer, by: { ...trader, accounts: ['a'] } },
       is: 'account-not-yours',
     },
-    { why: 'both accounts theirs', change: { preview: transfer }, is: 'granted' },
+    {
+      why: 'both accounts theirs',
+      change: { preview: transfer, access: ['trade', 'trade'] },
+      is: 'granted',
+    },
+    { why: 'of two one is named', change: { preview: transfer }, is: 'account-read-only' },
     { why: 'an account that is read only', change: { access: ['read'] }, is: 'account-read-only' },
     {
       why: 'one of two is read only',
@@ -122,6 +127,11 @@ describe('two people', () => {
       why: 'the asker lost their role meanwhile',
       change: { ...second, preview: of(1_001), asker: { ...trader, roles: ['viewer'] } },
       is: 'not-permitted',
+    },
+    {
+      why: 'the asker lost the account meanwhile',
+      change: { ...second, preview: of(1_001), asker: { ...trader, accounts: ['b'] } },
+      is: 'account-not-yours',
     },
     {
       why: 'an approver of other accounts',
@@ -181,7 +191,7 @@ describe('when, and on what', () => {
     },
     {
       why: 'a transfer has no mark',
-      change: { preview: transfer, markNow: null },
+      change: { preview: transfer, access: ['trade', 'trade'], markNow: null },
       is: 'granted',
     },
     {
