@@ -1,4 +1,3 @@
-import { Decimal } from '../domain/decimal.ts';
 import type { Gap } from '../portfolio/snapshot.ts';
 import type { Outcome } from './dispatch.ts';
 
@@ -30,15 +29,18 @@ export function answerJson({ outcome, locale, text, reasonOf }: AnswerJson): str
     text,
     commentary: null,
   };
-  return JSON.stringify(object, refuseFloats);
+  return JSON.stringify(object, jsonFigure);
 }
 
+/** Decimals have turned themselves into text before a replacer sees them. */
+const NO_FIGURES: readonly unknown[] = ['NaN', 'Infinity', '-Infinity'];
+
 /**
- * Figures are decimal strings. A fractional number here is a float that slipped in, which is a bug
- * worth a crash in tests rather than a wrong last digit in somebody's sheet.
+ * Figures are decimal strings, and null where one is no number. A fractional number here is a float that
+ * slipped in, which is a bug worth a crash in tests rather than a wrong last digit in somebody's sheet.
  */
-function refuseFloats(key: string, value: unknown): unknown {
-  if (value instanceof Decimal) return value.toFixed();
+export function jsonFigure(key: string, value: unknown): unknown {
+  if (NO_FIGURES.includes(value)) return null;
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new TypeError(`${key} is a float`);
   }

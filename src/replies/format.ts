@@ -54,22 +54,25 @@ export function createFormatter(locale: Locale, timeZone: string): Formatter {
   const say = createTranslate(locale);
   const amount = (value: Decimal, rounding: Rounding) =>
     fixed(value, amountPlaces(value), rounding);
+  // A figure that is no number is a figure that nobody knows.
+  const shown = (value: Decimal | null, text: (known: Decimal) => string) =>
+    value?.isFinite() ? text(value) : UNKNOWN;
   return {
-    amount: (value, rounding) => (value === null ? UNKNOWN : amount(value, rounding)),
-    usd: (value, rounding) => (value === null ? UNKNOWN : dollars(amount(value, rounding))),
+    amount: (value, rounding) => shown(value, (known) => amount(known, rounding)),
+    usd: (value, rounding) => shown(value, (known) => dollars(amount(known, rounding))),
     compactUsd: (value, rounding) =>
-      value === null ? UNKNOWN : dollars(compact(value, { locale, rounding })),
+      shown(value, (known) => dollars(compact(known, { locale, rounding }))),
     price: (value, { tickSize, rounding }) =>
-      value === null ? UNKNOWN : fixed(value, pricePlaces(value, tickSize), rounding),
-    quantity: (value) => (value === null ? UNKNOWN : fixed(value, ownPlaces(value, 6), 'nearest')),
-    percent: (value, rounding) => {
-      if (value === null) return UNKNOWN;
-      const percent = value.times(100);
-      return `${fixed(percent, percentPlaces(percent), rounding)}%`;
-    },
-    multiple: (value, rounding) => (value === null ? UNKNOWN : `${fixed(value, 2, rounding)}x`),
+      shown(value, (known) => fixed(known, pricePlaces(known, tickSize), rounding)),
+    quantity: (value) => shown(value, (known) => fixed(known, ownPlaces(known, 6), 'nearest')),
+    percent: (value, rounding) =>
+      shown(value, (known) => {
+        const percent = known.times(100);
+        return `${fixed(percent, percentPlaces(percent), rounding)}%`;
+      }),
+    multiple: (value, rounding) => shown(value, (known) => `${fixed(known, 2, rounding)}x`),
     leverage: (value) =>
-      value === null ? UNKNOWN : `${fixed(value, Math.min(value.decimalPlaces(), 2), 'up')}x`,
+      shown(value, (known) => `${fixed(known, Math.min(known.decimalPlaces(), 2), 'up')}x`),
     age: (ms) => {
       if (ms === null) return UNKNOWN;
       const { unit, count } = ageOf(ms);

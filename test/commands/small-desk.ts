@@ -1,7 +1,8 @@
 import { commands } from '../../commands/index.ts';
+import { jsonFigure } from '../../src/app/answer-json.ts';
 import type { Actor, CommandContext, CommandSpec, Options } from '../../src/app/command.ts';
 import type { Account, AccountMargin } from '../../src/domain/account.ts';
-import { Decimal, dec } from '../../src/domain/decimal.ts';
+import { dec } from '../../src/domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../../src/domain/instrument.ts';
 import { money } from '../../src/domain/money.ts';
 import type { Position, PriceState, VenueRatio } from '../../src/domain/position.ts';
@@ -201,14 +202,10 @@ export async function ask(
   if (!result.ok) throw new Error(result.error.text);
   const { data, gaps, reply } = result.value;
   return {
-    data: JSON.parse(JSON.stringify(data, plainDecimals)),
+    data: JSON.parse(JSON.stringify(data, jsonFigure)),
     gaps,
     text: (width) => renderText(reply, { ...context, width }),
   };
-}
-
-function plainDecimals(_key: string, value: unknown): unknown {
-  return value instanceof Decimal ? value.toFixed() : value;
 }
 
 /**

@@ -39,7 +39,7 @@ const SERIES: readonly CandleSeries[] = [
 );
 
 /** The market as a console that has run for a while knows it. */
-function knownMarket(snapshot: Snapshot): MarketView {
+export function knownMarket(snapshot: Snapshot): MarketView {
   const positions = positionsOf(snapshot);
   const held = new Set(positions.map(({ instrument }) => instrument.asset));
   const series = SERIES.filter(({ asset }) => held.has(asset));
