@@ -1,3 +1,4 @@
+import { faultTrace } from './domain/fault-trace.ts';
 import { log } from './wire/parts.ts';
 
 /** Each mode is loaded when it is the one: reading the others' files would only delay the first answer. */
@@ -25,7 +26,12 @@ try {
 // Whoever read our output has left, as `| head` does: nothing to say, nobody to say it to.
 process.stdout.on('error', () => process.exit(0));
 process.on('unhandledRejection', (cause) => {
-  log.error('unhandled rejection', { error: cause instanceof Error ? cause.name : 'unknown' });
+  log.error('unhandled rejection', { error: faultTrace(cause) });
+});
+// Node would print the error with all that a library hung on it: addresses, headers, keys.
+process.on('uncaughtException', (cause) => {
+  log.error('the program broke', { error: faultTrace(cause) });
+  process.exit(1);
 });
 // Sockets kept alive by venue clients must not keep a finished command waiting.
 process.exit(await main(process.argv.slice(2)));

@@ -1,4 +1,5 @@
 import type { Account } from '../domain/account.ts';
+import { faultTrace } from '../domain/fault-trace.ts';
 import type { AccountId } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import type { AccountPoint } from '../ports/account-history.ts';
@@ -100,7 +101,7 @@ function failed(command: CommandSpec, cause: unknown, deps: DispatchDeps, say: T
   deps.log.error('command failed', {
     id,
     command: command.name,
-    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+    error: faultTrace(cause),
   });
   return {
     exit: 1,
