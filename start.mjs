@@ -7,6 +7,10 @@ if (major < 24) {
   );
   process.exit(1);
 }
+// Asked to stop while still loading is no failure; the console listens for itself once it stands.
+if (process.argv.length === 2) {
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));
+}
 // Compiled code is kept between starts; it halves the time to the first answer.
 const { enableCompileCache } = await import('node:module');
 enableCompileCache();

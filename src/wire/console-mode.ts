@@ -22,12 +22,15 @@ const MARKET_WAIT_MS = 700;
 export async function consoleMode(): Promise<number> {
   const opened = await chooseDesk();
   if (!opened) return 2;
-  const stop = new AbortController();
-  process.once('SIGTERM', () => stop.abort());
-  process.once('SIGINT', () => stop.abort());
   const setup = await setUp(opened);
   if (!setup) return 2;
   const program = await startProgram(setup, { marketWaitMs: MARKET_WAIT_MS });
+  // From here on there is something to close. Until here start.mjs simply leaves: the store bears it.
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.removeAllListeners(signal);
+    process.once(signal, () => stop.abort());
+  }
   startLoops(program, stop.signal);
   const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
   if (!door) {
@@ -37,11 +40,11 @@ export async function consoleMode(): Promise<number> {
     return 2;
   }
   const gateways = await startChats(program);
-  await runTerminal(chatOf(program), {
-    input: process.stdin,
-    output: process.stdout,
-    signal: stop.signal,
-  });
+  // Asked to stop while it started, the terminal would wait for an abort that has already been.
+  if (!stop.signal.aborted) {
+    const { stdin: input, stdout: output } = process;
+    await runTerminal(chatOf(program), { input, output, signal: stop.signal });
+  }
   // The end of standard input ends a terminal; a desk that also answers elsewhere stays.
   if (gateways.length > 0 && !process.stdin.isTTY) await aborted(stop.signal);
   stop.abort();
