@@ -74,7 +74,7 @@ beforeAll(async () => {
       },
     },
     discordRoles: { [DISCORD_ROLE]: 'viewer' },
-    dispatch: async () => ANSWER,
+    dispatch: () => async () => ANSWER,
   });
   for (const id of [NAMED.discord, UNNAMED.discord]) {
     world.discord.world.channels.set(id, { isPrivate: false, fate: 'fine', rules: [] });

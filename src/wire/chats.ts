@@ -135,8 +135,9 @@ function rememberMove(
   rules: LiveRules,
   { from, to }: { readonly from: string; readonly to: string },
 ): void {
-  if (!rules.chats.telegram.includes(from)) return;
-  rules.chats.telegram.push(to);
+  const known = rules.chats.telegram;
+  if (!known.includes(from) || known.includes(to)) return;
+  known.push(to);
   log.warn('a telegram group has a new id: write it into the desk file under chats', { from, to });
   void setup.store.facts.put(`telegram.moved.${from}`, to);
 }

@@ -23,7 +23,7 @@ export interface ChatWorld {
   readonly dispatched: readonly CommandRequest[];
   readonly gateways: () => readonly ChatGateway[];
   /** Ends the chats and connects anew, as a restart of the program does; the store stays. */
-  restart(): Promise<void>;
+  restart(meanwhile?: () => void): Promise<void>;
   /** Every request so far against what the platforms publish. */
   validate(): { readonly checked: number; readonly problems: readonly string[] };
   close(): Promise<void>;
@@ -33,8 +33,8 @@ export interface ChatWorldOptions {
   /** What is not as on the demo desk; the chats' addresses are filled in. */
   readonly setup?: Partial<Setup>;
   readonly discordRoles?: Readonly<Record<string, Role>>;
-  /** In place of the command core, where a test is not about answers. */
-  readonly dispatch?: Dispatch;
+  /** In place of the command core, or around it; the market is read beforehand only without. */
+  readonly dispatch?: (real: Dispatch) => Dispatch;
 }
 
 export async function startChatWorld(options: ChatWorldOptions = {}): Promise<ChatWorld> {
@@ -60,7 +60,7 @@ export async function startChatWorld(options: ChatWorldOptions = {}): Promise<Ch
       },
     },
   });
-  const dispatch = options.dispatch ?? demo.program.dispatch;
+  const dispatch = options.dispatch?.(demo.program.dispatch) ?? demo.program.dispatch;
   if (!options.dispatch) await demo.program.warmMarket();
   const dispatched: CommandRequest[] = [];
   const program = {
@@ -70,7 +70,8 @@ export async function startChatWorld(options: ChatWorldOptions = {}): Promise<Ch
       return dispatch(request);
     },
   };
-  let gateways = await startChats(program, clock);
+  const start = () => startChats(program, clock);
+  let gateways = await start();
   await discord.world.until('commands', () => discord.world.commands.length > 0);
   const stop = async () => {
     await Promise.all(gateways.map((gateway) => gateway.close()));
@@ -82,9 +83,10 @@ export async function startChatWorld(options: ChatWorldOptions = {}): Promise<Ch
     ...{ discord, telegram, clock, program, dispatched },
     ask: demo.ask,
     gateways: () => gateways,
-    restart: async () => {
+    restart: async (meanwhile) => {
       await stop();
-      gateways = await startChats(program, clock);
+      meanwhile?.();
+      gateways = await start();
     },
     validate: () => {
       const own = validateDiscord(discord.world.requests);
