@@ -204,5 +204,4 @@ export const UNUSED_SECTIONS = [
   'actions',
   'commentary',
   'store',
-  'http',
 ] as const;
