@@ -124,8 +124,9 @@ function fundingOf(snapshot: Snapshot, history: MarketHistory, gaps: MarketGap[]
       continue;
     }
     payments.set(instrument.id, found.value.payments);
-    const { rate, intervalMs } = found.value.current.value;
-    // Annualised by the actual interval; without one there is no year to speak of.
+    const { rate, intervalMs: told } = found.value.current.value;
+    // Annualised by the actual interval, of which a feed says nothing: then that of the last payment.
+    const intervalMs = told ?? found.value.payments.at(-1)?.intervalMs ?? null;
     if (intervalMs) fundingAnnual.set(instrument.id, rate.times(YEAR_MS / intervalMs).toNumber());
   }
   return { fundingAnnual, payments };
