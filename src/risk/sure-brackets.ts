@@ -5,6 +5,9 @@ import { addedFee } from './equity-line.ts';
 import type { IsolatedLeg } from './isolated-liquidation.ts';
 import { CLOSE, roughly } from './roughly.ts';
 
+/** A cost that nearly cancels out has few digits left. */
+const LEAST_COST = 1e-5;
+
 /**
  * The brackets that hold a crossing of their own, by doubles. Null when that is not sure: a root near an
  * edge, money that may run out at an edge, figures doubles cannot tell apart.
@@ -27,7 +30,7 @@ export function sureBrackets(
     const hair = ((Math.abs(money) + Math.abs(deduction)) / Math.abs(cost)) * CLOSE;
     const value = (money + deduction) / cost;
     const place = placeOf(value, { from, to, hair });
-    if (place === null || !(Math.abs(cost) > CLOSE)) return null;
+    if (place === null || !(Math.abs(cost) > LEAST_COST)) return null;
     if (place === 'within') found.push(tier);
     if (index === last || to === Number.POSITIVE_INFINITY) break;
     const next = deductions[index + 1] as number;

@@ -1,6 +1,8 @@
+import type { CollateralBracket } from '../../domain/account.ts';
 import { Decimal, dec } from '../../domain/decimal.ts';
 import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { tierMaintenance } from '../maintenance.ts';
+import { isOne } from '../roughly.ts';
 import type { Line } from './line.ts';
 import { at, zeroOf } from './line.ts';
 import type { MarginPool, Move } from './margin-pool.ts';
@@ -14,13 +16,24 @@ import type { PoolSlack } from './pool-slack.ts';
  */
 export function isConcave({ legs, coins }: MarginPool, move: Move): boolean {
   // A price held at zero is a kink the wrong way.
-  if (![...move.values()].every((beta) => beta.gte(0) && beta.lte(1))) return false;
+  if (![...move.values()].every((beta) => isOne(beta) || (beta.gte(0) && beta.lte(1))))
+    return false;
   return (
-    legs.every(({ tiers, closingFee }) => closingFee.gte(0) && isConvexTable(tiers)) &&
-    coins.every(({ brackets }) =>
-      brackets.every(({ rate }, index) => rate.gte(0) && rate.lte(brackets[index - 1]?.rate ?? 1)),
-    )
+    legs.every(({ tiers, closingFee }) => !closingFee.isNegative() && isConvexTable(tiers)) &&
+    coins.every(({ brackets }) => isFalling(brackets))
   );
+}
+
+const FALLING = new WeakMap<readonly CollateralBracket[], boolean>();
+
+function isFalling(brackets: readonly CollateralBracket[]): boolean {
+  const known = FALLING.get(brackets);
+  if (known !== undefined) return known;
+  const answer = brackets.every(
+    ({ rate }, index) => rate.gte(0) && rate.lte(brackets[index - 1]?.rate ?? 1),
+  );
+  FALLING.set(brackets, answer);
+  return answer;
 }
 
 /** Tables are the venue's and live as long as it does: each is looked at once. */

@@ -24,8 +24,7 @@ export type LegMissing = 'no-mark' | 'no-tiers' | 'no-fee' | 'no-entry' | 'not-d
 export function movedPools(live: LivePool, move: Move): Result<readonly MarginPool[], LegMissing> {
   const parts = partsOf(live);
   const legs: OpenLeg[] = [];
-  for (const [index, { instrument }] of live.positions.entries()) {
-    if (!move.has(instrument.asset)) continue;
+  for (const index of placesOf(live, parts, move)) {
     const leg = openLeg(index, live, parts);
     if (!leg.ok) return leg;
     legs.push(leg.value);
@@ -64,6 +63,8 @@ interface OpenCoin {
 
 /** By place in the pool; filled as moves ask for them. Every asset's move opens the same dollars. */
 interface Parts {
+  /** Of positions, by asset. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   readonly legs: Result<OpenLeg, LegMissing>[];
   readonly low: OpenCoin[];
   readonly high: OpenCoin[];
@@ -71,9 +72,24 @@ interface Parts {
 const PARTS = new WeakMap<LivePool, Parts>();
 
 function partsOf(live: LivePool): Parts {
-  const known = PARTS.get(live) ?? { legs: [], low: [], high: [] };
-  PARTS.set(live, known);
-  return known;
+  const known = PARTS.get(live);
+  if (known !== undefined) return known;
+  const places = Map.groupBy(live.positions.keys(), (index) => assetOf(live, index));
+  const parts = { places, legs: [], low: [], high: [] };
+  PARTS.set(live, parts);
+  return parts;
+}
+
+function assetOf({ positions }: LivePool, index: number): string {
+  return positions[index]?.instrument.asset ?? '';
+}
+
+/** In the order of the pool: the order of a sum decides its fortieth digit. */
+function placesOf(live: LivePool, { places }: Parts, move: Move): Iterable<number> {
+  const [alone, another] = move.keys();
+  if (alone === undefined) return [];
+  if (another === undefined) return places.get(alone) ?? [];
+  return [...live.positions.keys()].filter((index) => move.has(assetOf(live, index)));
 }
 
 function openLeg(index: number, live: LivePool, { legs }: Parts): Result<OpenLeg, LegMissing> {

@@ -1,10 +1,13 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
+import { isOne } from '../roughly.ts';
 import { concaveCrossing, isConcave } from './concave-crossing.ts';
 import type { Line } from './line.ts';
 import { at, zeroOf } from './line.ts';
 import type { MarginPool, Move } from './margin-pool.ts';
+import type { Stretch } from './pool-slack.ts';
 import { factorsAt, poolSlack, zeroPrices } from './pool-slack.ts';
+import { roughCrossings } from './rough-crossing.ts';
 
 /**
  * Where a pool meets its liquidation when prices move, as factors t of the move (1 is now). A pool that
@@ -23,6 +26,25 @@ export interface PoolDeath {
  * directions, since a hedged book may die of a rise although it is net long.
  */
 export function poolDeath(pool: MarginPool, move: Move): PoolDeath {
+  return sureDeath(pool, move) ?? steppedDeath(pool, move);
+}
+
+/** One asset alone, which is most of what is asked: doubles say where, one equation a side says exactly. */
+function sureDeath(pool: MarginPool, move: Move): PoolDeath | null {
+  const [alone, another] = move;
+  if (alone === undefined || another !== undefined) return null;
+  if (!isOne(alone[1]) || !isConcave(pool, move)) return null;
+  const crossings = roughCrossings(pool, alone[0]);
+  if (crossings === 'unsure') return null;
+  const { below, above } = crossings;
+  if (below === null && above === null) return { isPast: false, below, above };
+  const slack = poolSlack(pool, factorsAt(move, ONE));
+  const zeroOn = (stretch: Stretch | null) => stretch && zeroOf(slack.lineOn(stretch));
+  return { isPast: false, below: zeroOn(below), above: zeroOn(above) };
+}
+
+/** The same in decimals all the way: what sureDeath has to agree with, digit by digit. */
+export function steppedDeath(pool: MarginPool, move: Move): PoolDeath {
   const slack = poolSlack(pool, factorsAt(move, ONE));
   const now = slack.lineAt(ONE);
   const isPast = at(now, ONE).lte(0);

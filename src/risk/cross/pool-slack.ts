@@ -4,7 +4,8 @@ import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { isDollar } from '../../domain/money.ts';
 import { quotient } from '../../domain/quotient.ts';
 import { tierAt } from '../maintenance.ts';
-import { weightTiers } from './collateral-weight.ts';
+import { isOne } from '../roughly.ts';
+import { countsInFull, weightTiers } from './collateral-weight.ts';
 import type { Line } from './line.ts';
 import { at, constant, minus, plus, times, ZERO_LINE, zeroOf } from './line.ts';
 import type { MarginPool, Move, PoolCoin, PoolLeg } from './margin-pool.ts';
@@ -19,8 +20,16 @@ export type Factors = (asset: string) => Line;
 export interface PoolSlack {
   /** The slack as one line, on the stretch without bends that `inside` lies in. */
   lineAt(inside: Decimal): Line;
+  lineOn(stretch: Stretch): Line;
   /** Where it may change its slope, or jump: brackets of requirements and of haircuts. */
   bends(): Decimal[];
+}
+
+/** A stretch without bends: the bracket of every leg, and of every coin that does not count in full. */
+export interface Stretch {
+  readonly tiers: readonly (MaintenanceTier | null)[];
+  /** `whole`: all of it, a debt; `last`: no end of coins, toward a price of zero. */
+  readonly weights: readonly (MaintenanceTier | 'whole' | 'last')[];
 }
 
 const STILL = constant(ONE);
@@ -46,19 +55,25 @@ export function zeroPrices(move: Move): Decimal[] {
 export function poolSlack(pool: MarginPool, factors: Factors): PoolSlack {
   const { liquidatesAt, fixedEquityUsd, fixedRequiredUsd, legs, coins } = pool;
   const equities = coins.map((coin) => coinLine(coin, pool, factors));
-  const cut = equities.filter(({ coin }) => !coin.brackets.every(({ rate }) => rate.eq(1)));
+  const cut = equities.filter(({ coin }) => !countsInFull(coin.brackets));
   const required = legs.map((leg) => requiredLines(leg, pool, factors));
   // What no bracket changes, summed once.
   let sure = constant(fixedEquityUsd.minus(fixedRequiredUsd.times(liquidatesAt)));
   for (const each of equities) if (!cut.includes(each)) sure = plus(sure, each.equity);
+  const lineOn = ({ tiers, weights }: Stretch): Line => {
+    let due = ZERO_LINE;
+    for (const [index, leg] of required.entries()) due = plus(due, requiredIn(leg, tiers[index]));
+    let line = minus(sure, isOne(liquidatesAt) ? due : times(due, liquidatesAt));
+    for (const [index, coin] of cut.entries()) line = plus(line, countedIn(coin, weights[index]));
+    return line;
+  };
   return {
-    lineAt: (inside) => {
-      let due = ZERO_LINE;
-      for (const leg of required) due = plus(due, requiredAt(leg, inside));
-      let line = minus(sure, liquidatesAt.eq(ONE) ? due : times(due, liquidatesAt));
-      for (const coin of cut) line = plus(line, countedAt(coin, inside));
-      return line;
-    },
+    lineOn,
+    lineAt: (inside) =>
+      lineOn({
+        tiers: required.map((leg) => tierOf(leg, inside)),
+        weights: cut.map((coin) => weightOf(coin, inside)),
+      }),
     bends: () => [...required.flatMap(tierBends), ...cut.flatMap(haircutBends)],
   };
 }
@@ -85,11 +100,18 @@ function requiredLines(leg: PoolLeg, pool: MarginPool, factors: Factors): Requir
   return { leg, factor, usd, price: times(factor, price), only };
 }
 
-/** (rate × value − deduction + fee × value) × dollars per coin, in the bracket of that value. */
-function requiredAt({ leg, factor, usd, price, only }: RequiredLines, inside: Decimal): Line {
-  const tier = only ?? tierAt(leg.tiers, valueAt(leg, at(factor, inside))) ?? null;
+function tierOf({ leg, factor, only }: RequiredLines, inside: Decimal): MaintenanceTier | null {
+  return only ?? tierAt(leg.tiers, valueAt(leg, at(factor, inside)));
+}
+
+/** (rate × value − deduction + fee × value) × dollars per coin. */
+function requiredIn(
+  { leg, usd, price }: RequiredLines,
+  tier: Stretch['tiers'][number] = null,
+): Line {
   if (tier === null) return ZERO_LINE;
-  const line = times(usd, tier.rate.plus(leg.closingFee));
+  const { closingFee } = leg;
+  const line = times(usd, closingFee.isZero() ? tier.rate : tier.rate.plus(closingFee));
   return tier.deduction.isZero() ? line : minus(line, times(price, tier.deduction));
 }
 
@@ -133,14 +155,20 @@ function coinLine(coin: PoolCoin, { legs }: MarginPool, factors: Factors): CoinL
   return { coin, equity, price };
 }
 
-function countedAt({ coin, equity, price }: CoinLine, inside: Decimal): Line {
+function weightOf({ coin, equity, price }: CoinLine, inside: Decimal): Stretch['weights'][number] {
   const here = { usd: at(equity, inside), price: at(price, inside) };
-  if (here.usd.lte(0)) return equity;
-  // Toward a price of zero whatever is left in dollars is no end of coins.
-  if (here.price.lte(0)) return times(equity, coin.brackets.at(-1)?.rate ?? ZERO);
-  const tier = tierAt(weightTiers(coin.brackets), quotient(here.usd, here.price));
-  if (tier === null) return equity;
-  return minus(times(equity, tier.rate), times(price, tier.deduction));
+  if (here.usd.lte(0)) return 'whole';
+  if (here.price.lte(0)) return 'last';
+  return tierAt(weightTiers(coin.brackets), quotient(here.usd, here.price)) ?? 'whole';
+}
+
+function countedIn(
+  { coin, equity, price }: CoinLine,
+  weight: Stretch['weights'][number] = 'whole',
+): Line {
+  if (weight === 'whole') return equity;
+  if (weight === 'last') return times(equity, coin.brackets.at(-1)?.rate ?? ZERO);
+  return minus(times(equity, weight.rate), times(price, weight.deduction));
 }
 
 /** Where the coin's equity passes zero or a bracket's floor. */
