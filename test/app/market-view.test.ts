@@ -9,7 +9,9 @@ import { account, desk, instrument, position } from '../risk/sample-desk.ts';
 
 const HOUR = 3_600_000;
 const BTC = instrument('BTC/USDT:USDT');
-const HELD = desk(account({ positions: [position({ instrument: BTC })] }));
+const HELD = desk(
+  account({ positions: [position({ instrument: BTC, contracts: '1', mark: '100' })] }),
+);
 
 describe('funding over a year', () => {
   test.each([
