@@ -73,7 +73,7 @@ describe('the estimated liquidation price', () => {
         const health = ruleHealth(leg, price);
         return health?.minus(ONE).abs().lt('1e-20') === true;
       }),
-      { seed: SEED, numRuns: 500 },
+      { seed: SEED, numRuns: 1000 },
     );
   });
 
@@ -86,7 +86,7 @@ describe('the estimated liquidation price', () => {
         expect(ruleHealth(leg, price.times(ONE.plus(hair)))?.gt(1)).toBe(true);
         expect(ruleHealth(leg, price.times(ONE.minus(hair)))?.lt(1)).toBe(true);
       }),
-      { seed: SEED, numRuns: 300 },
+      { seed: SEED, numRuns: 1000 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('the estimated liquidation price', () => {
         if (before === null) return;
         expect(leg.side === 'long' ? after.lt(before) : after.gt(before)).toBe(true);
       }),
-      { seed: SEED, numRuns: 300 },
+      { seed: SEED, numRuns: 1000 },
     );
   });
 });

@@ -1,6 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dec } from '../../src/domain/decimal.ts';
-import { continuousTiers, maintenanceOf, valueTiers } from '../../src/risk/maintenance.ts';
+import { type Decimal, dec, ZERO } from '../../src/domain/decimal.ts';
+import {
+  continuousTiers,
+  maintenanceOf,
+  tierMaintenance,
+  valueTiers,
+} from '../../src/risk/maintenance.ts';
 import { instrument, tiers } from './sample-desk.ts';
 
 const BRACKETS = tiers(['0', '0.004', '0'], ['50000', '0.005', '50'], ['250000', '0.01', '1300']);
@@ -58,4 +64,34 @@ describe('brackets over the settle value', () => {
     expect(valueTiers(instrument('BTC/USDT:USDT'), dec('1'))).toBeNull();
     expect(valueTiers(instrument('BTC/USDT:USDT', { tiers: [] }), dec('1'))).toBeNull();
   });
+});
+
+test('made deductions leave no jump: either bracket says the same where one ends, and more is never less', () => {
+  const step = fc.record({
+    width: fc.integer({ min: 1, max: 5_000_000 }),
+    rise: fc.integer({ min: 1, max: 400 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+      let floor = ZERO;
+      let rate = ZERO;
+      const tiers = continuousTiers(
+        steps.map(({ width, rise }, index) => {
+          if (index > 0) floor = floor.plus(width);
+          rate = rate.plus(dec(rise).div(10_000));
+          return { floor, rate };
+        }),
+      );
+      for (const [index, upper] of tiers.entries()) {
+        const lower = tiers[index - 1];
+        if (lower === undefined) continue;
+        const edge = upper.floor;
+        expect(tierMaintenance(upper, edge).eq(tierMaintenance(lower, edge))).toBe(true);
+        const at = (value: Decimal) => maintenanceOf(tiers, value) ?? expect.fail('no brackets');
+        expect(at(edge.times('0.9999')).lte(at(edge))).toBe(true);
+        expect(at(edge.times('1.0001')).gte(at(edge))).toBe(true);
+      }
+    }),
+    { seed: 20_261_128, numRuns: 1000 },
+  );
 });

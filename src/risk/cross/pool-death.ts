@@ -34,6 +34,8 @@ function sureDeath(pool: MarginPool, move: Move): PoolDeath | null {
   const [alone, another] = move;
   if (alone === undefined || another !== undefined) return null;
   if (!isOne(alone[1]) || !isConcave(pool, move)) return null;
+  // Doubles take every leg to move; one that stands still belongs to a pool that was laid open for more.
+  if (pool.legs.some(({ asset }) => asset !== alone[0])) return null;
   const crossings = roughCrossings(pool, alone[0]);
   if (crossings === 'unsure') return null;
   const { below, above } = crossings;

@@ -97,7 +97,7 @@ describe('where a pool dies', () => {
           expect(health?.minus(ONE).abs().lt('1e-20')).toBe(true);
         }
       }),
-      { ...RUNS, numRuns: 300 },
+      RUNS,
     );
   });
 });
