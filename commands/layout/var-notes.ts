@@ -19,18 +19,24 @@ function omittedNotes({ omitted }: VarAnswer, { say, format }: CommandContext): 
   });
 }
 
-function methodNotes(answer: KnownVar, { say }: CommandContext): Note[] {
+function methodNotes(answer: KnownVar, context: CommandContext): Note[] {
+  const { say } = context;
   const { method, fallback, scenarioDays: days, garchAssets, completed, components } = answer;
   if (components.length === 0) return [];
-  const assets = garchAssets.join(', ');
   return [
     ...(fallback === null ? [] : [note(say('var.fallback', { days }), 'warn')]),
     note(say(`var.method.${method}`, { days })),
-    ...(assets === '' ? [] : [note(say('var.garch', { assets }))]),
+    ...garchNotes(garchAssets, components.length, context),
     ...completed.map(({ asset, observedDays, drawnDays, after }) =>
       note(
         say('var.completed', { asset, drawn: drawnDays, days: observedDays + drawnDays, after }),
       ),
     ),
   ];
+}
+
+function garchNotes(assets: readonly string[], held: number, { say }: CommandContext): Note[] {
+  if (assets.length === 0) return [];
+  const others = assets.length < held ? 'garch' : 'garchAll';
+  return [note(say(`var.${others}`, { assets: assets.join(', ') }))];
 }

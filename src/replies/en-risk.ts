@@ -150,6 +150,7 @@ export const enRisk = {
   'var.method.parametric-ewma':
     'Method: normal distribution with EWMA volatility; at 99% it breaks about twice as often as it says.',
   'var.garch': 'Volatility by GARCH(1,1): {{assets}}; the others by EWMA.',
+  'var.garchAll': 'Volatility by GARCH(1,1) for every asset.',
   'var.fallback':
     'Fallback: {{days}} days of history are too few for the simulation, which takes 250.',
   'var.unknown': 'not known: {{reason}}',

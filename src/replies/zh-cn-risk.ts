@@ -144,6 +144,7 @@ export const zhCnRisk = {
   'var.method.fhs': '方法：过滤历史模拟，{{days}} 个完整交易日，按今日波动率缩放。',
   'var.method.parametric-ewma': '方法：正态分布与 EWMA 波动率；99% 水平下突破次数约为承诺的两倍。',
   'var.garch': '波动率用 GARCH(1,1)：{{assets}}；其余用 EWMA。',
+  'var.garchAll': '各资产波动率均用 GARCH(1,1)。',
   'var.fallback': '退而求其次：仅 {{days}} 天历史，模拟需要 250 天。',
   'var.unknown': '未知：{{reason}}',
   'var.omitted': '未计入：{{asset}}（{{exposure}}），{{reason}}。',

@@ -22,6 +22,8 @@ import { createVenues } from './venues.ts';
 
 /** Longer than one request's own limit, so that the half that did answer is not thrown away. */
 export const READ_TIMEOUT_MS = 9000;
+/** Books only sharpen a figure: nobody waits long for them. */
+const MOST_DEPTH_WAIT_MS = 1000;
 const WIDTH = 80;
 
 /** The desk, running: everything a mode or a chat needs to answer. */
@@ -104,7 +106,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
       depth: {
         history,
         clock,
-        depthWaitMs: options.marketWaitMs / 2,
+        depthWaitMs: Math.min(options.marketWaitMs / 2, MOST_DEPTH_WAIT_MS),
         signal: closing.signal,
       },
     }),
