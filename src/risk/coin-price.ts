@@ -4,6 +4,7 @@ import type { Position } from '../domain/position.ts';
 import type { AccountId } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import { positionsOf } from '../portfolio/snapshot.ts';
+import { assetPrice } from './asset-price.ts';
 
 interface Mark {
   readonly account: AccountId;
@@ -55,7 +56,7 @@ function marksOf({ account, instrument, markPrice, observedAt }: Position): Mark
   if (markPrice === null || !isDollar(instrument.quote)) return [];
   const { symbol, venue } = instrument;
   const isInverse = instrument.kind === 'inverse';
-  const usd = markPrice.div(instrument.multiplier);
+  const usd = assetPrice(markPrice, instrument.multiplier);
   return [{ account, isInverse, symbol, venue, observedAt, usd }];
 }
 

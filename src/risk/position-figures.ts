@@ -1,3 +1,4 @@
+import type { Decimal } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import type { Ratio } from '../domain/units.ts';
@@ -9,7 +10,10 @@ import { unrealizedPnl } from './pnl.ts';
 
 /** Unrealised PnL in settle: the venue's own, else ours from entry and mark; null when neither is known. */
 export function pnlOf(position: Position): Money | null {
-  return position.unrealizedPnl ?? figuresOf(position).pnl;
+  if (position.unrealizedPnl !== null) return position.unrealizedPnl;
+  const figures = figuresOf(position);
+  if (figures.pnl === undefined) figures.pnl = ourPnl(position, figures);
+  return figures.pnl;
 }
 
 /**
@@ -17,7 +21,10 @@ export function pnlOf(position: Position): Money | null {
  * the venue does it; null when neither is known.
  */
 export function requiredOf(position: Position): Money | null {
-  return position.maintenanceMargin ?? figuresOf(position).maintenance;
+  if (position.maintenanceMargin !== null) return position.maintenanceMargin;
+  const figures = figuresOf(position);
+  if (figures.maintenance === undefined) figures.maintenance = ourMaintenance(position, figures);
+  return figures.maintenance;
 }
 
 /** Of an isolated position: its own (collateral + PnL) ÷ maintenance; null when one of them is not known. */
@@ -31,9 +38,16 @@ export function ownHealth(position: Position): Ratio | null {
   return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
 }
 
+/** Value in settle at the mark; null without a mark, and at a mark of zero. */
+export function markValueOf(position: Position): Decimal | null {
+  return figuresOf(position).value;
+}
+
 interface Figures {
-  readonly pnl: Money | null;
-  readonly maintenance: Money | null;
+  readonly size: Decimal;
+  readonly value: Decimal | null;
+  pnl?: Money | null;
+  maintenance?: Money | null;
 }
 
 /** A position never changes, and itself, its account and its pool ask for the same figures. */
@@ -42,27 +56,33 @@ const KNOWN = new WeakMap<Position, Figures>();
 function figuresOf(position: Position): Figures {
   const known = KNOWN.get(position);
   if (known !== undefined) return known;
-  const figures = { pnl: ourPnl(position), maintenance: ourMaintenance(position) };
+  const { instrument, contracts, markPrice } = position;
+  const size = sizeOf(contracts, instrument.contractSize);
+  const isPriced = markPrice !== null && !markPrice.isZero();
+  const value = isPriced ? settleValue(instrument.kind, size, markPrice) : null;
+  const figures = { size, value };
   KNOWN.set(position, figures);
   return figures;
 }
 
-function ourMaintenance(position: Position): Money | null {
-  const { instrument, contracts, entryPrice, markPrice } = position;
+function ourMaintenance(position: Position, { size, value }: Figures): Money | null {
+  const { instrument, contracts, entryPrice } = position;
   const tiers = valueTiers(instrument, contracts);
-  const onEntry = marginProfile(position.venue).maintenanceOn === 'entry';
-  const price = onEntry ? entryPrice : markPrice;
-  if (tiers === null || price === null || price.isZero()) return null;
-  const size = sizeOf(contracts, instrument.contractSize);
-  const amount = maintenanceOf(tiers, settleValue(instrument.kind, size, price));
+  if (tiers === null) return null;
+  const charged =
+    marginProfile(position.venue).maintenanceOn === 'mark'
+      ? value
+      : entryPrice === null || entryPrice.isZero()
+        ? null
+        : settleValue(instrument.kind, size, entryPrice);
+  const amount = charged === null ? null : maintenanceOf(tiers, charged);
   return amount === null ? null : { amount, currency: instrument.settle };
 }
 
-function ourPnl(position: Position): Money | null {
-  const { instrument, side, contracts, entryPrice, markPrice } = position;
+function ourPnl(position: Position, { size }: Figures): Money | null {
+  const { instrument, side, entryPrice, markPrice } = position;
   if (entryPrice === null || markPrice === null) return null;
   if (entryPrice.isZero() || markPrice.isZero()) return null;
-  const size = sizeOf(contracts, instrument.contractSize);
   const amount = unrealizedPnl({
     kind: instrument.kind,
     side,

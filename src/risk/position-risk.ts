@@ -3,10 +3,10 @@ import { dec } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { isDollar, toUsd } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
-import { quotient } from '../domain/quotient.ts';
 import type { Handle, Price, Ratio, Usd } from '../domain/units.ts';
 import { asRatio, asUsd } from '../domain/units.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
+import { assetPrice } from './asset-price.ts';
 import type { Band } from './band.ts';
 import { bandOfDistance } from './band.ts';
 import type { AssetDeath } from './cross/account-death.ts';
@@ -18,7 +18,7 @@ import { estimateLiquidation } from './estimate-liquidation.ts';
 import { liquidationDistance } from './liquidation-distance.ts';
 import { marginProfile } from './margin-profile.ts';
 import { notionalUsd } from './notional.ts';
-import { ownHealth, pnlOf } from './position-figures.ts';
+import { markValueOf, ownHealth, pnlOf } from './position-figures.ts';
 import { printedLiquidation } from './printed-liquidation.ts';
 import { CLOSE, roughly } from './roughly.ts';
 
@@ -61,11 +61,11 @@ export interface PositionSurroundings {
 }
 
 export function assessPosition(position: Position, around: PositionSurroundings): PositionRisk {
+  const pool = deathFor(position, around.pools);
   const estimate = estimateLiquidation(position, around.pools);
   const ours = estimate.ok ? estimate.value : null;
   const estimateMissing = estimate.ok ? null : estimate.error;
   const venues = position.liquidation.kind === 'price' ? position.liquidation.price : null;
-  const pool = deathFor(position, around.pools);
   const basis = position.marginMode === 'isolated' ? 'isolated' : (pool?.basis ?? null);
   const price = venues ?? ours;
   const distance = price === null ? null : distanceOf(position, price, pool);
@@ -75,7 +75,7 @@ export function assessPosition(position: Position, around: PositionSurroundings)
     handle: around.handle,
     position,
     status: around.status,
-    notionalUsd: notionalUsd(position),
+    notionalUsd: worthUsd(position),
     collateralUsd: inUsd(position, position.collateral),
     unrealizedPnlUsd: unrealizedPnlUsd(position),
     estimatedLiquidationPrice: ours,
@@ -91,6 +91,13 @@ export function assessPosition(position: Position, around: PositionSurroundings)
       position.marginMode === 'isolated' ? ownHealth(position) : healthOfMode(position, around),
     band: estimateMissing === 'past' ? 'emerg' : bandOf(liquidationState, distance),
   };
+}
+
+/** The value at the mark is known already, of a linear contract in dollars it is this. */
+function worthUsd(position: Position): Usd | null {
+  const { kind, quote } = position.instrument;
+  const value = kind === 'linear' && isDollar(quote) ? markValueOf(position) : null;
+  return value === null ? notionalUsd(position) : asUsd(value);
 }
 
 /**
@@ -168,5 +175,5 @@ function coinPrice(position: Position, currency: string): Decimal | null {
   const { instrument, markPrice } = position;
   if (markPrice === null || currency !== instrument.asset || !isDollar(instrument.quote))
     return null;
-  return quotient(markPrice, instrument.multiplier);
+  return assetPrice(markPrice, instrument.multiplier);
 }

@@ -1,11 +1,11 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
-import { quotient } from '../../domain/quotient.ts';
 import type { Result } from '../../domain/result.ts';
 import { ok } from '../../domain/result.ts';
 import type { Price } from '../../domain/units.ts';
 import { asPrice } from '../../domain/units.ts';
+import { assetPrice } from '../asset-price.ts';
 import type { LivePool, PoolBasis, PoolMissing } from './live-pool.ts';
 import type { Move } from './margin-pool.ts';
 import type { LegMissing } from './moved-pools.ts';
@@ -107,7 +107,7 @@ function nearest(factors: readonly (Decimal | null)[]): Decimal | null {
 
 function markOf(live: LivePool, asset: string): Price | null {
   const leg = live.positions.find(({ instrument }) => instrument.asset === asset);
-  if (leg?.markPrice) return asPrice(quotient(leg.markPrice, leg.instrument.multiplier));
+  if (leg?.markPrice) return asPrice(assetPrice(leg.markPrice, leg.instrument.multiplier));
   const coin = live.coins.find((each) => each.coin === asset);
   return coin === undefined ? null : asPrice(coin.price);
 }

@@ -9,6 +9,8 @@ import { asRatio } from '../../domain/units.ts';
 import { maintenanceOf, valueTiers } from '../maintenance.ts';
 import { marginProfile } from '../margin-profile.ts';
 import { settleValue, sizeOf } from '../notional.ts';
+import { markValueOf } from '../position-figures.ts';
+import { isPositive } from '../roughly.ts';
 import type { LiveCoin, LivePool } from './live-pool.ts';
 import type { MarginPool, Move, PoolCoin, PoolLeg } from './margin-pool.ts';
 import { countedNow, requiredNow } from './pool-health.ts';
@@ -137,9 +139,8 @@ function poolLeg(position: Position): Result<PoolLeg, LegMissing> {
   if (!isDollar(instrument.quote) || (kind === 'linear' && !isDollar(settle))) {
     return err('not-dollars');
   }
-  if (markPrice === null || markPrice.lte(0)) return err('no-mark');
-  const size = sizeOf(contracts, instrument.contractSize);
-  const value = settleValue(kind, size, markPrice);
+  const value = markValueOf(position);
+  if (value === null || markPrice === null || !isPositive(markPrice)) return err('no-mark');
   const tiers = valueTiers(instrument, contracts);
   if (tiers === null) return err('no-tiers');
   const profile = marginProfile(venue);
@@ -148,6 +149,7 @@ function poolLeg(position: Position): Result<PoolLeg, LegMissing> {
   const leg = { asset, settle, kind, side, value, tiers, closingFee: fee };
   if (profile.maintenanceOn === 'mark') return ok(leg);
   if (entryPrice === null || entryPrice.lte(0)) return err('no-entry');
+  const size = sizeOf(contracts, instrument.contractSize);
   const atEntry = maintenanceOf(tiers, settleValue(kind, size, entryPrice)) ?? ZERO;
   return ok({ ...leg, tiers: unmoved(atEntry) });
 }
