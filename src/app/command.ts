@@ -11,7 +11,7 @@ import type { VarScore } from '../risk/var/score-forecasts.ts';
 import type { MarketView } from './market-view.ts';
 
 /** What a person may ask for. `read` is every role's; the rest come with the write ladder. */
-export type Access = 'read';
+type Access = 'read';
 
 export type Role = 'viewer' | 'trader' | 'approver' | 'admin';
 

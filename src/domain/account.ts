@@ -32,7 +32,7 @@ export interface CollateralBalance {
  * Who stands in for whom under cross margin. `account`: every coin for every cross position, in US
  * dollars. `coin`: each settle coin is a pool of its own.
  */
-export type MarginPooling = 'account' | 'coin';
+type MarginPooling = 'account' | 'coin';
 
 /**
  * The margin pool as the venue reports it, in US dollars (dollar coins at par).

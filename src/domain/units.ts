@@ -2,7 +2,7 @@ import type { Decimal } from './decimal.ts';
 
 declare const unit: unique symbol;
 /** A value that carries its unit in its type: a Quantity where a Price is due does not compile. */
-export type Unit<T, Name extends string> = T & { readonly [unit]: Name };
+type Unit<T, Name extends string> = T & { readonly [unit]: Name };
 
 /** Quote currency per 1 base. */
 export type Price = Unit<Decimal, 'Price'>;

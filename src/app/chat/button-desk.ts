@@ -2,14 +2,14 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { ChatPlace } from '../../ports/chat.ts';
 
 /** What a button stands for. It lives here, never in the button. */
-export interface ButtonMeaning {
+interface ButtonMeaning {
   readonly person: string;
   readonly place: ChatPlace;
   readonly line: string;
   readonly page: number;
 }
 
-export type ButtonRefusal = 'unknown' | 'foreign';
+type ButtonRefusal = 'unknown' | 'foreign';
 
 /** Hands out tokens and takes each of them once, from the person and in the place it was made for. */
 export interface ButtonDesk {

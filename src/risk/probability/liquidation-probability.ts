@@ -1,5 +1,5 @@
 /** How a probability was come by. The label is shown wherever the figure is. */
-export type ProbabilityMethod =
+type ProbabilityMethod =
   /** Standardised lows or highs of the asset's own candles: the figure of choice. */
   | 'excursions'
   /** The same from candles longer than the horizon, scaled by the square root of time. */

@@ -47,7 +47,7 @@ export interface RebalancePlan {
 }
 
 /** Why an account is in no plan. */
-export type PlanUnknown = 'missing' | 'no-equity' | 'no-maintenance';
+type PlanUnknown = 'missing' | 'no-equity' | 'no-maintenance';
 
 interface Named<Reason> {
   readonly account: AccountId;

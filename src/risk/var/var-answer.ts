@@ -2,7 +2,7 @@
  * All amounts here are doubles in USD: they come out of statistics and are estimates, shown with their
  * label, never booked as money. A loss is positive.
  */
-export interface VarFigures {
+interface VarFigures {
   /** Loss that tomorrow exceeds on 1 day of 100. */
   readonly var99Usd: number;
   /** Mean loss of the worst 2.5 % of days. */
@@ -21,7 +21,7 @@ export interface VarComponent extends VarFigures {
  * `fhs`: filtered historical simulation on whole days. `parametric-ewma`: normal distribution with EWMA
  * covariances, which at 99 % breaks about twice as often as it says.
  */
-export type VarMethod = 'fhs' | 'parametric-ewma';
+type VarMethod = 'fhs' | 'parametric-ewma';
 
 /**
  * Why an asset of the desk is in none of the figures. `stale-candles`: none for the last days.
@@ -71,7 +71,7 @@ export interface KnownVar extends VarFigures {
   readonly completed: readonly Completion[];
 }
 
-export interface UnknownVar {
+interface UnknownVar {
   readonly kind: 'unknown';
   /** That of the largest asset, since none is left in. */
   readonly reason: OmissionReason;

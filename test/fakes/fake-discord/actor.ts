@@ -18,7 +18,7 @@ interface FakeChoice {
   readonly value: string;
 }
 
-export interface FakeAsked {
+interface FakeAsked {
   readonly record: FakeInteractionRecord;
   acknowledged(): Promise<{ readonly type: number; readonly afterMs: number }>;
   /** The answer, once it says something: the interaction's own message, or the one it changed. */

@@ -25,7 +25,7 @@ const MARKS: Readonly<Record<SimAsset, string>> = {
 };
 
 /** A market that stands still at round prices, so that every figure can be checked by hand. */
-export function stillMarket(): Market {
+function stillMarket(): Market {
   const mark = (asset: SimAsset): Decimal => dec(MARKS[asset]);
   return {
     mark,
