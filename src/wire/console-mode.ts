@@ -28,8 +28,10 @@ export async function consoleMode(): Promise<number> {
   // From here on there is something to close. Until here start.mjs simply leaves: the store bears it.
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.removeAllListeners(signal);
+    const early = process.listeners(signal);
     process.once(signal, () => stop.abort());
+    // In this order: without any listener for a moment, a signal on its way would be lost.
+    for (const listener of early) process.off(signal, listener);
   }
   startLoops(program, stop.signal);
   const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
