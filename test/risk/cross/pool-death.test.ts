@@ -8,7 +8,7 @@ import {
   quantityCounting,
 } from '../../../src/risk/cross/collateral-weight.ts';
 import type { MarginPool, PoolLeg } from '../../../src/risk/cross/margin-pool.ts';
-import { poolDeath, walkedDeath } from '../../../src/risk/cross/pool-death.ts';
+import { poolDeath, steppedDeath, walkedDeath } from '../../../src/risk/cross/pool-death.ts';
 import { poolHealth } from '../../../src/risk/cross/pool-health.ts';
 import { continuousTiers, tierMaintenance } from '../../../src/risk/maintenance.ts';
 import { doubleSlack } from './double-slack.ts';
@@ -70,6 +70,21 @@ describe('where a pool dies', () => {
       }),
       RUNS,
     );
+  });
+
+  test('laid open for one asset, where doubles look first, it is the same to the digit', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(cases, fc.constantFrom('BTC', 'ETH'), (pool, asset) => {
+        const one = { ...pool, legs: pool.legs.filter((leg) => leg.asset === asset) };
+        const move = new Map([[asset, ONE]]);
+        const [quick, exact] = [poolDeath(one, move), steppedDeath(one, move)];
+        expect(JSON.stringify(quick)).toBe(JSON.stringify(exact));
+        found += Number(exact.below !== null) + Number(exact.above !== null);
+      }),
+      RUNS,
+    );
+    expect(found).toBeGreaterThan(400);
   });
 
   test('goes away from the mark with every dollar of margin', () => {
