@@ -6,6 +6,7 @@ import { asRatio } from '../../src/domain/units.ts';
 import type { Cell, Note, Table } from '../../src/replies/reply.ts';
 import { note, numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { AssetDeath } from '../../src/risk/cross/account-death.ts';
+import { inReach } from '../../src/risk/cross/cross-liquidation.ts';
 import type { TogetherDeath } from '../../src/risk/cross/together-death.ts';
 import { BENCHMARK, togetherDeath } from '../../src/risk/cross/together-death.ts';
 import type { JudgedAccount } from '../../src/risk/probability/judge-desk.ts';
@@ -96,8 +97,9 @@ function rowsOf({ account, together }: AccountDeaths, { say }: CommandContext): 
 function rowOf({ pool, asset, markPrice, below, above, factors, isPast }: AssetDeath): Row {
   const by = (factor: Decimal | null) => (factor === null ? null : asRatio(factor.minus(ONE)));
   const name = pool === null ? asset : `${asset} (${pool})`;
-  const moves = { fall: by(factors.below), rise: by(factors.above) };
-  return { name, mark: markPrice, below, above, ...moves, isPast };
+  const [down, up] = [inReach(factors.below), inReach(factors.above)];
+  const prices = { below: down && below, above: up && above };
+  return { name, mark: markPrice, ...prices, fall: by(down), rise: by(up), isPast };
 }
 
 /** What the table cannot say: what is past, what is not known, whose beta is made up. */

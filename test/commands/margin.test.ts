@@ -123,6 +123,22 @@ describe('/margin', () => {
       expect(text(80)).toContain('Beta not known, moved one to one: ETH.');
     });
 
+    test('a price that nobody will ever trade at is no price on screen', async () => {
+      const [btc] = two.legs ?? [];
+      // Hedged to the coin: only maintenance grows, by 1 % of the price.
+      const hedge = { ...btc, side: 'short', contracts: '1', maintenance: '300' };
+      const { data, text } = await at({
+        ...two,
+        equity: '100000',
+        coins: { USDT: '100000' },
+        legs: [btc, hedge],
+      } as AccountFacts);
+      const [death] = (data as { accounts: { liquidatedAt: Deaths }[] }).accounts[0]?.liquidatedAt
+        .ifOneMoves ?? [{}];
+      expect(Number(death?.['above'])).toBeGreaterThan(1_000_000);
+      expect(text(80)).toMatch(/BTC +60,000 +– +– +– +–/);
+    });
+
     test('a requirement that nobody knows is a reason, not a price', async () => {
       const [btc, eth] = two.legs ?? [];
       const holed = { ...two, legs: [btc, { ...eth, symbol: 'DOGE/USDT:USDT' }] } as AccountFacts;
@@ -137,7 +153,9 @@ describe('/margin', () => {
           },
         ],
       });
-      expect(text(80)).toContain('Where a move of DOGE ends is not known: the maintenance brackets');
+      expect(text(80)).toContain(
+        'Where a move of DOGE ends is not known: the maintenance brackets',
+      );
     });
   });
 });

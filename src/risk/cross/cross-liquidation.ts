@@ -54,6 +54,7 @@ function factorFor(
   return isBelow ? above : below;
 }
 
-function inReach(factor: Decimal | null): Decimal | null {
+/** The factor, when the price it makes is one that could be traded. */
+export function inReach(factor: Decimal | null): Decimal | null {
   return factor === null || isAbove(factor, FARTHEST) ? null : factor;
 }
