@@ -205,7 +205,7 @@ http: { listen: "127.0.0.1:8787" }
 `;
   const result = load(text);
   if (!result.ok) throw new Error(JSON.stringify(result.error, null, 1));
-  expect(result.value.unused).toContain('discord');
+  expect(result.value.unused).toContain('destinations');
   expect([...result.value.tradeAccess]).toEqual(['bybit-quant-a']);
 });
 
