@@ -1,10 +1,12 @@
 import { benchCharts } from './charts.ts';
 import { benchProgram } from './program.ts';
+import { benchRisk } from './risk.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchSnapshot } from './snapshot.ts';
 import { benchStress } from './stress.ts';
 
 const rows = [
+  ...benchRisk(),
   ...benchStress(),
   ...(await benchSnapshot()),
   ...(await benchProgram()),

@@ -7,7 +7,6 @@ import { positionsOf } from '../portfolio/snapshot.ts';
 import { assetPrice } from './asset-price.ts';
 
 interface Mark {
-  readonly account: AccountId;
   readonly isInverse: boolean;
   readonly symbol: string;
   readonly venue: string;
@@ -25,39 +24,44 @@ export type CoinPrice = (account: AccountId, asset: string) => Decimal | null;
  * Among equals the order of the desk does not decide: symbol, then the newest, then venue and price.
  */
 export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
-  // Most coins are never asked for, so marks are put in order per coin, when one is.
-  let byAsset: Map<string, Position[]> | null = null;
-  const known = new Map<string, Prices>();
+  // Most coins are priced by the account's own marks, and most are never asked for at all.
+  let byId: Map<AccountId, readonly Position[]> | null = null;
+  const anybodys = new Map<string, Decimal | null>();
   return (account, asset) => {
-    byAsset ??= Map.groupBy(positionsOf(snapshot), ({ instrument }) => instrument.asset);
-    const prices = known.get(asset) ?? pricesFrom(byAsset.get(asset) ?? []);
-    known.set(asset, prices);
-    return prices.own.get(account)?.usd ?? prices.anybodys;
+    byId ??= new Map(snapshot.accounts.map(({ account: { id }, positions }) => [id, positions]));
+    const own = (byId.get(account) ?? []).filter((position) => position.account === account);
+    const best = bestMark(own, asset, { inverseFirst: true });
+    if (best !== null) return best.usd;
+    const known = anybodys.get(asset);
+    if (known !== undefined) return known;
+    const mark = bestMark(positionsOf(snapshot), asset, { inverseFirst: false });
+    anybodys.set(asset, mark?.usd ?? null);
+    return mark?.usd ?? null;
   };
 }
 
-interface Prices {
-  readonly own: ReadonlyMap<AccountId, Mark>;
-  readonly anybodys: Decimal | null;
-}
-
-function pricesFrom(positions: readonly Position[]): Prices {
-  const own = new Map<AccountId, Mark>();
-  const marks = positions.flatMap(marksOf).sort(order);
-  for (const mark of marks) {
-    const before = own.get(mark.account);
-    const isBetter = before === undefined || (mark.isInverse && !before.isInverse);
-    if (isBetter) own.set(mark.account, mark);
+function bestMark(
+  positions: readonly Position[],
+  asset: string,
+  { inverseFirst }: { readonly inverseFirst: boolean },
+): Mark | null {
+  let best: Mark | null = null;
+  for (const position of positions) {
+    const mark = position.instrument.asset === asset ? markOf(position) : null;
+    if (mark === null) continue;
+    const isBetter = best === null || (inverseFirst && mark.isInverse && !best.isInverse);
+    const isEqual = !inverseFirst || mark.isInverse === best?.isInverse;
+    if (isBetter || (best !== null && isEqual && order(mark, best) < 0)) best = mark;
   }
-  return { own, anybodys: marks[0]?.usd ?? null };
+  return best;
 }
 
-function marksOf({ account, instrument, markPrice, observedAt }: Position): Mark[] {
-  if (markPrice === null || !isDollar(instrument.quote)) return [];
+function markOf({ instrument, markPrice, observedAt }: Position): Mark | null {
+  if (markPrice === null || !isDollar(instrument.quote)) return null;
   const { symbol, venue } = instrument;
   const isInverse = instrument.kind === 'inverse';
   const usd = assetPrice(markPrice, instrument.multiplier);
-  return [{ account, isInverse, symbol, venue, observedAt, usd }];
+  return { isInverse, symbol, venue, observedAt, usd };
 }
 
 function order(a: Mark, b: Mark): number {

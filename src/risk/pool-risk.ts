@@ -20,24 +20,35 @@ export function assessPool(accounts: readonly AccountRisk[]): PoolRisk {
   const withHealth = accounts.filter(
     (a) => a.equityUsd !== null && a.maintenanceMarginUsd !== null,
   );
-  const usage = marginUsage(sum(withUsage, 'initialMarginUsd'), sum(withUsage, 'equityUsd'));
-  const maintenance = sum(withHealth, 'maintenanceMarginUsd');
-  const equity = sum(withHealth, 'equityUsd');
-  const health = healthFactor(equity, maintenance);
   const equityUsd = sum(accounts, 'equityUsd');
+  const initialMarginUsd = sum(accounts, 'initialMarginUsd');
+  const maintenanceMarginUsd = sum(accounts, 'maintenanceMarginUsd');
+  // Usually everybody knows everything, and the sums are the same ones.
+  const sumOver = (known: readonly AccountRisk[], key: Summed, whole: Usd | null) =>
+    known.length === accounts.length ? whole : sum(known, key);
+  const usage = marginUsage(
+    sumOver(withUsage, 'initialMarginUsd', initialMarginUsd),
+    sumOver(withUsage, 'equityUsd', equityUsd),
+  );
+  const maintenance = sumOver(withHealth, 'maintenanceMarginUsd', maintenanceMarginUsd);
+  const equity = sumOver(withHealth, 'equityUsd', equityUsd);
+  const health = healthFactor(equity, maintenance);
   const isFlat = accounts.every((a) => a.account.status !== 'missing' && a.healthFactor === null);
   return {
     equityUsd,
     availableUsd: sum(accounts, 'availableUsd'),
-    initialMarginUsd: sum(accounts, 'initialMarginUsd'),
+    initialMarginUsd,
     orderMarginUsd: sum(accounts, 'orderMarginUsd'),
-    maintenanceMarginUsd: sum(accounts, 'maintenanceMarginUsd'),
+    maintenanceMarginUsd,
     marginUsage: usage,
     riskUse: riskUse(maintenance, equity),
     healthFactor: isFlat ? null : health,
     band: marginBand({ usage, health, venues: null, equityUsd }),
     missing: accounts
-      .filter((a) => !withUsage.includes(a) || !withHealth.includes(a))
+      .filter(
+        (a) =>
+          a.equityUsd === null || a.initialMarginUsd === null || a.maintenanceMarginUsd === null,
+      )
       .map((a) => a.account.account.id),
   };
 }
