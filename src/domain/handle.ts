@@ -7,6 +7,8 @@ const FULL_LENGTH = 12;
 const SHORTEST = 4;
 const HALF = 2 ** 32;
 const UTF8 = new TextEncoder();
+/** Room for any key; what is longer gets room of its own. */
+const BYTES = new Uint8Array(512);
 
 /** 64 bits as two halves: a desk of thousands is named at every reading, and a bigint per byte is slow. */
 interface Hash {
@@ -18,8 +20,11 @@ interface Hash {
 function hash64(text: string): Hash {
   let high = 0xcbf29ce4;
   let low = 0x84222325;
-  for (const byte of UTF8.encode(text)) {
-    low = (low ^ byte) >>> 0;
+  const isShort = text.length * 3 <= BYTES.length;
+  const bytes = isShort ? BYTES : UTF8.encode(text);
+  const length = isShort ? UTF8.encodeInto(text, BYTES).written : bytes.length;
+  for (let at = 0; at < length; at += 1) {
+    low = (low ^ (bytes[at] as number)) >>> 0;
     // × 0x100000001b3, which is 2^40 and 0x1b3.
     const product = low * 0x1b3;
     high = (Math.imul(high, 0x1b3) + Math.floor(product / HALF) + (low << 8)) >>> 0;

@@ -126,7 +126,8 @@ function decimalOf(words: number[], first: number, sign: 1 | -1): Decimal {
   const value = new Decimal(sign);
   const made = value as { d: number[]; e: number };
   const isOver = words[0] === WORD;
-  made.d = isOver ? [1] : words;
+  // A copy is as long as it has to be; what was pushed to is longer, and most quotients are kept.
+  made.d = isOver ? [1] : words.slice();
   made.e = (first + (isOver ? 1 : 0)) * WORD_DIGITS + digitsOf(made.d[0] as number) - 1;
   return value;
 }

@@ -1,9 +1,10 @@
 import { isDollar } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
-import type { DeskRisk } from './assess-desk.ts';
+import type { DeskAccount, DeskRisk } from './assess-desk.ts';
 import { assessDesk, deskAccount, positionIn } from './assess-desk.ts';
 import { coinPriceFrom } from './coin-price.ts';
+import type { AccountPools } from './cross/account-pools.ts';
 import { assessPool } from './pool-risk.ts';
 import type { PositionRisk } from './position-risk.ts';
 
@@ -19,26 +20,35 @@ export function reassessDesk(before: DeskRisk, snapshot: Snapshot): DeskRisk {
   const priceOf = coinPriceFrom(snapshot);
   const assets = movedAssets(before, snapshot, changed);
   const accounts = before.accounts.slice();
-  const positions: PositionRisk[] = before.positions.slice();
+  const positions = before.positions.slice();
   let start = 0;
-  for (const [index, account] of snapshot.accounts.entries()) {
-    const from = start;
-    start += account.positions.length;
-    if (!changed.has(index) && !isPricedByOthers(account, assets)) continue;
-    const judged = deskAccount(account, priceOf);
-    accounts[index] = judged;
-    for (const [place, position] of account.positions.entries()) {
-      const was = before.positions[from + place] as PositionRisk;
-      if (standsAlone(position, was, account)) continue;
-      positions[from + place] = positionIn(judged, position, was.handle);
+  for (const [index, { pools }] of before.accounts.entries()) {
+    const account = snapshot.accounts[index] as AccountSnapshot;
+    if (changed.has(index) || (asksForPrices(pools) && isPricedByOthers(account, assets))) {
+      const judged = deskAccount(account, priceOf);
+      accounts[index] = judged;
+      judgeAgain(judged, positions, start);
     }
+    start += account.positions.length;
   }
   return { positions, accounts, totals: assessPool(accounts), takenAt: snapshot.takenAt };
 }
 
-/** An isolated position that is the same as then is judged by nothing else. */
-function standsAlone(position: Position, was: PositionRisk, { status }: AccountSnapshot): boolean {
-  return position === was.position && position.marginMode === 'isolated' && was.status === status;
+function judgeAgain(judged: DeskAccount, positions: PositionRisk[], start: number): void {
+  const { positions: held, status } = judged.account;
+  for (let place = 0; place < held.length; place += 1) {
+    const position = held[place] as Position;
+    const was = positions[start + place] as PositionRisk;
+    // An isolated position that is the same as then is judged by nothing else.
+    const standsAlone = position.marginMode === 'isolated' && was.status === status;
+    if (standsAlone && was.position === position) continue;
+    positions[start + place] = positionIn(judged, position, was.handle);
+  }
+}
+
+/** Without cross positions nobody asks what a coin is worth. */
+function asksForPrices({ pools, missing }: AccountPools): boolean {
+  return pools.length > 0 || missing !== null;
 }
 
 /** By place; null when the desk is not made of the same accounts and positions any more. */
@@ -57,13 +67,16 @@ function changedAccounts({ accounts }: DeskRisk, snapshot: Snapshot): Set<number
 /** All that a handle is made of. */
 function isSameBook(before: readonly Position[], after: readonly Position[]): boolean {
   if (before.length !== after.length) return false;
-  return before.every((a, index) => {
-    const b = after[index];
-    if (b === undefined) return false;
-    if (a === b) return true;
-    const isSameLeg = a.side === b.side && a.marginMode === b.marginMode && a.venue === b.venue;
-    return isSameLeg && a.account === b.account && a.instrument.symbol === b.instrument.symbol;
-  });
+  for (let index = 0; index < before.length; index += 1) {
+    const [a, b] = [before[index] as Position, after[index] as Position];
+    if (a !== b && !isSameLeg(a, b)) return false;
+  }
+  return true;
+}
+
+function isSameLeg(a: Position, b: Position): boolean {
+  const isSameMode = a.side === b.side && a.marginMode === b.marginMode && a.venue === b.venue;
+  return isSameMode && a.account === b.account && a.instrument.symbol === b.instrument.symbol;
 }
 
 /** Whose marks may have moved. */
@@ -75,10 +88,10 @@ function movedAssets(
   const assets = new Set<string>();
   for (const index of changed) {
     const before = accounts[index]?.account.positions ?? [];
-    for (const [place, position] of (snapshot.accounts[index]?.positions ?? []).entries()) {
-      const was = before[place];
-      if (was === position || was === undefined) continue;
-      assets.add(was.instrument.asset).add(position.instrument.asset);
+    const after = snapshot.accounts[index]?.positions ?? [];
+    for (let place = 0; place < after.length; place += 1) {
+      const [was, is] = [before[place] as Position, after[place] as Position];
+      if (was !== is) assets.add(was.instrument.asset).add(is.instrument.asset);
     }
   }
   return assets;

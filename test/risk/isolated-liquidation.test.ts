@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Decimal } from '../../src/domain/decimal.ts';
 import { dec, ONE, ZERO } from '../../src/domain/decimal.ts';
+import { asRatio } from '../../src/domain/units.ts';
 import { bankruptcyPrice } from '../../src/risk/bankruptcy-price.ts';
 import type { IsolatedLeg } from '../../src/risk/isolated-liquidation.ts';
-import { isolatedLiquidationPrice } from '../../src/risk/isolated-liquidation.ts';
+import {
+  isolatedLiquidationPrice,
+  walkedLiquidationPrice,
+} from '../../src/risk/isolated-liquidation.ts';
 import { continuousTiers, maintenanceOf } from '../../src/risk/maintenance.ts';
 import { healthFactor, requirementWithFee } from '../../src/risk/margin-ratio.ts';
 import { settleValue } from '../../src/risk/notional.ts';
@@ -60,6 +64,46 @@ const arbitraryLeg: fc.Arbitrary<IsolatedLeg> = fc
     }));
     return { ...rest, size, margin: value.div(leverage), tiers: continuousTiers(table) };
   });
+
+/** The same leg under brackets that jump up, jump down, cost more than they earn, or end where it dies. */
+const jaggedLeg: fc.Arbitrary<IsolatedLeg> = fc
+  .record({
+    leg: arbitraryLeg,
+    jumps: fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 8, maxLength: 8 }),
+    steep: fc.option(fc.integer({ min: 900, max: 1100 })),
+    edge: fc.option(fc.nat(6)),
+  })
+  .map(({ leg, jumps, steep, edge }) => {
+    const value = settleValue(leg.kind, leg.size, leg.entry);
+    const jagged = leg.tiers.map((tier, index) => ({
+      ...tier,
+      rate: index === 3 && steep !== null ? asRatio(dec(steep).div(1000)) : tier.rate,
+      deduction: tier.deduction.plus(value.times(jumps[index] ?? 0).div(10_000)),
+    }));
+    const dies = walkedLiquidationPrice({ ...leg, tiers: jagged }, leg.entry);
+    const last = jagged.length - 2;
+    if (edge === null || dies === null || last < 0) return { ...leg, tiers: jagged };
+    const cap = settleValue(leg.kind, leg.size, dies);
+    const at = Math.min(edge, last);
+    return { ...leg, tiers: jagged.map((tier, i) => (i === at ? { ...tier, cap } : tier)) };
+  });
+
+test('found by doubles or walked in decimals, it is the same to the digit, over 2,000 legs', () => {
+  const same = (leg: IsolatedLeg, from: Decimal | null) => {
+    const [found, walked] = [
+      isolatedLiquidationPrice(leg, from),
+      walkedLiquidationPrice(leg, from),
+    ];
+    expect(found?.toString() ?? null).toBe(walked?.toString() ?? null);
+  };
+  fc.assert(
+    fc.property(fc.oneof(arbitraryLeg, jaggedLeg, jaggedLeg), (leg) => {
+      same(leg, leg.entry);
+      same(leg, null);
+    }),
+    { seed: SEED, numRuns: 2000 },
+  );
+});
 
 describe('the estimated liquidation price', () => {
   test('is where the venue’s own rule reads exactly 1, with the bracket of that price', () => {
