@@ -103,7 +103,7 @@ test('/exposure over four venues equals the sum by hand, to the last digit', asy
   try {
     // Markets and logins first; then the market stands still, a little ahead, because venues take
     // late requests and refuse early ones.
-    await program.ask('/positions');
+    await program.ask('/exposure');
     stillAt = Date.now() + 2500;
     const btc = program.sim.market.mark('BTC');
     const eth = program.sim.market.mark('ETH');
