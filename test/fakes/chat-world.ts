@@ -20,7 +20,7 @@ export interface ChatWorld {
   readonly program: Demo['program'];
   readonly ask: Demo['ask'];
   /** What came as far as the command core, in order. */
-  readonly dispatched: readonly CommandRequest[];
+  readonly dispatched: CommandRequest[];
   readonly gateways: () => readonly ChatGateway[];
   /** Ends the chats and connects anew, as a restart of the program does; the store stays. */
   restart(meanwhile?: () => void): Promise<void>;
@@ -33,6 +33,8 @@ export interface ChatWorldOptions {
   /** What is not as on the demo desk; the chats' addresses are filled in. */
   readonly setup?: Partial<Setup>;
   readonly discordRoles?: Readonly<Record<string, Role>>;
+  /** How long an answer waits for a simulation; long, so that every answer has the same figures. */
+  readonly marketWaitMs?: number;
   /** In place of the command core, or around it; the market is read beforehand only without. */
   readonly dispatch?: (real: Dispatch) => Dispatch;
 }
@@ -48,7 +50,7 @@ export async function startChatWorld(options: ChatWorldOptions = {}): Promise<Ch
   const { token, application, guild, apiUrl } = discord;
   // The market is read once, so that every answer speaks of the same figures.
   const demo = await startDemoProgram({
-    marketWaitMs: 8000,
+    marketWaitMs: options.marketWaitMs ?? 8000,
     freshForMs: 1e9,
     setup: {
       staleAfterMs: 1e9,

@@ -12,7 +12,7 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
     now: () => now,
     after: (ms, signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
+        if (signal?.aborted || ms <= 0) return resolve();
         const entry = { at: now + ms, wake: () => done() };
         const done = () => {
           waiting.delete(entry);

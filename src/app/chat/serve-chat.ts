@@ -10,6 +10,7 @@ import type { Dispatch } from '../dispatch.ts';
 import { parseLine } from '../parse-line.ts';
 import type { ButtonDesk } from './button-desk.ts';
 import { createSeenOnce } from './seen-once.ts';
+import { createTurns } from './take-turns.ts';
 import { admit, type ChatRules } from './who-asks.ts';
 
 export interface ServeChatDeps {
@@ -29,6 +30,9 @@ const HOUR = 3_600_000;
 /** A picture that is not ready by then stays away; the text does not wait. */
 const PICTURE_MS = 1500;
 
+/** Enough that one slow venue does not stop everybody, few enough that a flood stays answerable. */
+const ANSWERS_AT_ONCE = 4;
+
 interface Asked {
   readonly actor: Actor;
   readonly locale: Locale;
@@ -43,6 +47,7 @@ interface Asked {
 export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Promise<void> {
   const seen = createSeenOnce({ forMs: HOUR, most: 20_000 });
   const refused = createSeenOnce({ forMs: HOUR, most: 5000 });
+  const turns = createTurns(ANSWERS_AT_ONCE, deps.clock);
 
   const serve = async (event: ChatEvent): Promise<void> => {
     const { person, place, intent, receivedAt } = event;
@@ -85,13 +90,12 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
       await event.answer.whisper(parsed.error);
       return;
     }
-    await event.answer.acknowledge('public');
-    const outcome = await deps.dispatch(asked);
-    if (!outcome.answer) {
-      await event.answer.whisper(outcome.problem ?? '');
-      return;
-    }
-    await event.answer.show(await viewOf(event, asked, outcome.answer.reply));
+    await turns.first(() => event.answer.acknowledge('public'));
+    const made = await turns.inTurn(async () => {
+      const { answer: found, problem } = await deps.dispatch(asked);
+      return found ? viewOf(event, asked, found.reply) : (problem ?? '');
+    });
+    await (typeof made === 'string' ? event.answer.whisper(made) : event.answer.show(made));
   };
 
   const viewOf = async (event: ChatEvent, asked: Asked, whole: Reply): Promise<ChatView> => {

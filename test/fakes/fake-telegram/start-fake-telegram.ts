@@ -39,6 +39,8 @@ export interface FakeTelegram {
   deliver(update: Update): Promise<number>;
   /** Resolves once `find` finds something; looked at again when a request comes and when it is answered. */
   until<T>(find: () => T | undefined | null | false): Promise<T>;
+  /** Drops what was written down and said so far. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,11 @@ export async function startFakeTelegram(clock: Clock): Promise<FakeTelegram> {
     push,
     deliver: backend.deliver,
     until: (find) => until(watchers, find),
+    forget: () => {
+      requests.length = 0;
+      world.rooms.clear();
+      world.queries.clear();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
