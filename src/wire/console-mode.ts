@@ -17,6 +17,8 @@ import { chooseDesk, setUp } from './setup.ts';
 
 /** Somebody is waiting: what the market's history adds comes with the next question. */
 const MARKET_WAIT_MS = 700;
+/** The first reading of the market is hard work; the first answers come before it. */
+const SETTLE_MS = 2500;
 
 /** The console: the desk kept fresh, the terminal, and the door for `ask`. */
 export async function consoleMode(): Promise<number> {
@@ -24,7 +26,10 @@ export async function consoleMode(): Promise<number> {
   if (!opened) return 2;
   const setup = await setUp(opened);
   if (!setup) return 2;
-  const program = await startProgram(setup, { marketWaitMs: MARKET_WAIT_MS });
+  const program = await startProgram(setup, {
+    marketWaitMs: MARKET_WAIT_MS,
+    warmsLater: true,
+  });
   // From here on there is something to close. Until here start.mjs simply leaves: the store bears it.
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -81,7 +86,9 @@ function startLoops(
     dailySeries: (asset) => dailySeries(history, asset),
   });
   let marketAt = () => null as number | null;
-  void warmMarket()
+  void clock
+    .after(SETTLE_MS, signal)
+    .then(() => (signal.aborted ? undefined : warmMarket()))
     .catch(() => log.error('first market round failed', {}))
     .then(() => {
       marketAt = startMarketLoop(history, timing).lastAt;

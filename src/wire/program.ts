@@ -55,6 +55,8 @@ export interface ProgramOptions {
   readonly freshForMs?: number;
   /** How long an answer waits for the first reading of the market, and for a simulation. */
   readonly marketWaitMs: number;
+  /** True when somebody else starts the first reading of the market, and no answer should. */
+  readonly warmsLater?: true;
 }
 
 export async function startProgram(setup: Setup, options: ProgramOptions): Promise<Program> {
@@ -111,7 +113,11 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
       },
     }),
     market,
-    marketReady: () => Promise.race([warmMarket(), clock.after(options.marketWaitMs)]),
+    marketReady: () => {
+      // A console reads the market when it is up: its first answer does not compete with 500 days.
+      if (warming === null && options.warmsLater) return Promise.resolve();
+      return Promise.race([warmMarket(), clock.after(options.marketWaitMs)]);
+    },
     store: setup.store,
     clock,
     ids: randomIds,
