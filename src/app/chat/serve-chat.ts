@@ -1,3 +1,4 @@
+import { faultTrace } from '../../domain/fault-trace.ts';
 import type { ChartRenderer } from '../../ports/charts.ts';
 import type { ChatButton, ChatEvent, ChatView } from '../../ports/chat.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -135,7 +136,7 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     } catch (cause) {
       deps.log.error('chat event failed', {
         network: event.place.network,
-        error: cause instanceof Error ? (cause.stack ?? cause.message) : 'unknown',
+        error: faultTrace(cause),
       });
     }
   };

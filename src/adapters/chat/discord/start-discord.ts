@@ -1,4 +1,5 @@
 import type { APIInteraction } from 'discord.js';
+import { faultTrace } from '../../../domain/fault-trace.ts';
 import type { ChatGateway, ChatView, SendPriority } from '../../../ports/chat.ts';
 import { createTranslate } from '../../../replies/translate.ts';
 import { type DecodedInteraction, decodeInteraction } from './decode-interaction.ts';
@@ -130,7 +131,7 @@ function choicesFor(
 function settled(work: Promise<void>, { log }: Pick<DiscordOptions, 'log'>): void {
   work.catch((cause: unknown) => {
     log.error('discord event failed', {
-      error: cause instanceof Error ? (cause.stack ?? cause.message) : 'unknown',
+      error: faultTrace(cause),
     });
   });
 }

@@ -1,6 +1,7 @@
 import { sequentialize } from '@grammyjs/runner';
 import type { Bot, Context } from 'grammy';
 import type { CallbackQuery, Message } from 'grammy/types';
+import { faultTrace } from '../../../domain/fault-trace.ts';
 import type { ChatEvent } from '../../../ports/chat.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { type AnswerDeps, createAnswer, type TelegramAnswer } from './answer-event.ts';
@@ -124,5 +125,5 @@ function cardOf(message: CallbackQuery['message'], deps: HandleDeps): Shown | nu
 }
 
 function fault(error: unknown): { readonly error: string } {
-  return { error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
+  return { error: faultTrace(error) };
 }

@@ -15,6 +15,7 @@ export interface PollDeps {
 
 /** Telegram holds an empty poll that long. */
 const POLL_SECONDS = 30;
+const LEAST_POLL_MS = 100;
 
 /**
  * Long polling by grammY's runner, with our own patience: the runner's would double its wait
@@ -23,9 +24,14 @@ const POLL_SECONDS = 30;
 export function pollUpdates({ bot, connection, clock, log }: PollDeps): RunnerHandle {
   const getUpdates: Bot['api']['getUpdates'] = async (args, signal) => {
     for (let faults = 1; ; faults += 1) {
+      const startedAt = performance.now();
       try {
         const updates = await bot.api.getUpdates(args, signal);
         connection.isUp();
+        // A server that does not hold empty polls would otherwise be asked a thousand times a second.
+        if (updates.length === 0 && performance.now() - startedAt < LEAST_POLL_MS) {
+          await new Promise((resume) => setTimeout(resume, LEAST_POLL_MS));
+        }
         return updates;
       } catch (error) {
         const failure = classifyError(error);
