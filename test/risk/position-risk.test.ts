@@ -47,7 +47,12 @@ describe('our own liquidation price', () => {
   });
 
   test.each<{ why: string; text: Partial<PositionText>; reason: string; state: string }>([
-    { why: 'depends on the account', text: { mode: 'cross' }, reason: 'no-equity', state: 'unknown' },
+    {
+      why: 'depends on the account',
+      text: { mode: 'cross' },
+      reason: 'no-equity',
+      state: 'unknown',
+    },
     {
       why: 'on the whole desk',
       text: { mode: 'portfolio' },
