@@ -11,11 +11,14 @@ import type { ProbabilityEvidence } from '../risk/probability/probability-eviden
 import { simulationRequest } from '../risk/probability/simulation-request.ts';
 import { type DepthDeps, exitDepth } from './exit-depth.ts';
 import type { MarketView } from './market-view.ts';
+import { createSharedWork } from './shared-work.ts';
 
 /** One seed: two answers over the same book and market are the same. */
 const SEED = 20_251_010;
 /** Over the same book a simulation of a few seconds ago is as good as a new one. */
 const FRESH_MS = 15_000;
+/** Whoever asked has long been answered without it: something is wrong, and the next may try anew. */
+const LONGEST_MS = 10_000;
 
 type ExitMarket = Pick<ProbabilityEvidence, 'outlooks' | 'depth'>;
 type Simulation = ProbabilityEvidence['simulation'];
@@ -32,23 +35,18 @@ export interface JudgeDeps {
 
 /** Probabilities and bands of a snapshot, the long work off the main loop. */
 export function createJudge(deps: JudgeDeps): Judge {
-  let last: { readonly book: string; readonly at: number; readonly simulation: Simulation } | null =
-    null;
-
-  const simulationOf = async (risk: DeskRisk, market: ExitMarket): Promise<Simulation> => {
-    const book = bookOf(risk);
-    const now = deps.clock.now();
-    if (last?.book === book && now - last.at < FRESH_MS) return last.simulation;
-    const simulation = await simulate(risk, market, deps);
-    if (simulation) last = { book, at: now, simulation };
-    return simulation;
-  };
+  const share = createSharedWork<NonNullable<Simulation>>({
+    clock: deps.clock,
+    freshMs: FRESH_MS,
+    patienceMs: deps.patienceMs,
+  });
 
   return async (snapshot, market) => {
     const risk = assessDesk(snapshot);
     const { outlooks, fundingAnnual } = market;
     const depth = await exitDepth(risk, deps.depth);
-    const simulation = await simulationOf(risk, { outlooks, depth });
+    const exit = { outlooks, depth };
+    const simulation = await share(bookOf(risk), () => simulate(risk, exit, deps));
     return judgeDesk(risk, { outlooks, fundingAnnual, depth, simulation });
   };
 }
@@ -62,17 +60,17 @@ function bookOf({ positions, accounts }: DeskRisk): string {
 async function simulate(
   risk: DeskRisk,
   market: ExitMarket,
-  { compute, clock, patienceMs }: JudgeDeps,
+  { compute, clock }: JudgeDeps,
 ): Promise<Simulation> {
   const pools = poolsAtRisk(risk);
   const model = marketModel(assetsOf(pools), market.outlooks);
   const exited = pools.flatMap((pool) => poolAfterExit(pool, market) ?? []);
   const request = model && simulationRequest([...pools, ...exited], model, SEED);
   if (!request) return null;
-  const patience = new AbortController();
+  const limit = new AbortController();
   const settled = new AbortController();
-  const late = clock.after(patienceMs, settled.signal).then(() => patience.abort());
-  const result = await compute.simulate(request, patience.signal);
+  const late = clock.after(LONGEST_MS, settled.signal).then(() => limit.abort());
+  const result = await compute.simulate(request, limit.signal);
   settled.abort();
   await late;
   return result.ok ? { result: result.value, paths: request.paths } : null;
