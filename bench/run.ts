@@ -1,4 +1,5 @@
 import { benchCharts } from './charts.ts';
+import { benchChats } from './chats.ts';
 import { benchProgram } from './program.ts';
 import { benchRisk } from './risk.ts';
 import { benchSimulation } from './simulation.ts';
@@ -12,6 +13,7 @@ const rows = [
   ...(await benchProgram()),
   ...(await benchSimulation()),
   ...(await benchCharts()),
+  ...(await benchChats()),
 ];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(rows)}\n`);
