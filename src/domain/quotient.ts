@@ -1,8 +1,6 @@
-import { Decimal } from './decimal.ts';
+import type { Decimal } from './decimal.ts';
+import { decimalOf, digitsOf, placeOf, WORD, WORD_DIGITS } from './words.ts';
 
-/** decimal.js keeps a coefficient in words of seven digits; floor(exponent ÷ 7) is the first one's. */
-const WORD_DIGITS = 7;
-const WORD = 1e7;
 const DIGITS = 40;
 /** One to seven digits in the first of them: forty, and at least one more to round by. */
 const WORDS = 7;
@@ -30,11 +28,17 @@ export function quotient(a: Decimal, b: Decimal): Decimal {
   let at = 0;
   for (; words.length < WORDS; at += 1) {
     const word = nextWord(y, at);
-    if (word > 0 || words.length > 0) words.push(word);
+    // As an integer to the engine too: one list of doubles among them slows every other decimal down.
+    if (word > 0 || words.length > 0) words.push(word | 0);
   }
   const isInexact = isLeft(at);
-  const first = Math.floor(a.e / WORD_DIGITS) - Math.floor(b.e / WORD_DIGITS);
-  return decimalOf(round(words, isInexact), first - (at - WORDS), a.s === b.s ? 1 : -1);
+  // A copy is as long as it has to be; what was pushed to is longer, and most quotients are kept.
+  const rounded = round(words, isInexact).slice();
+  const place = placeOf(a) - placeOf(b) - (at - WORDS);
+  const isNegative = a.s !== b.s;
+  return rounded[0] === WORD
+    ? decimalOf([1], place + 1, isNegative)
+    : decimalOf(rounded, place, isNegative);
 }
 
 /** How often the divisor goes into the rest from word `at` on, and takes it out of there. */
@@ -113,21 +117,4 @@ function carryUp(words: number[], unit: number): void {
     index -= 1;
     words[index] = (words[index] as number) + 1;
   }
-}
-
-function digitsOf(word: number): number {
-  let digits = 1;
-  for (let limit = 10; word >= limit; limit *= 10) digits += 1;
-  return digits;
-}
-
-/** `first`: the place of the first word. */
-function decimalOf(words: number[], first: number, sign: 1 | -1): Decimal {
-  const value = new Decimal(sign);
-  const made = value as { d: number[]; e: number };
-  const isOver = words[0] === WORD;
-  // A copy is as long as it has to be; what was pushed to is longer, and most quotients are kept.
-  made.d = isOver ? [1] : words.slice();
-  made.e = (first + (isOver ? 1 : 0)) * WORD_DIGITS + digitsOf(made.d[0] as number) - 1;
-  return value;
 }

@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ONE, ZERO } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
@@ -26,14 +27,14 @@ export function bankruptcyPrice(input: BankruptcyInput): Price | null {
   const { kind, side, size, entry, margin, closingFee } = input;
   const isLong = side === 'long';
   if (kind === 'linear') {
-    const cost = size.times(entry);
+    const cost = product(size, entry);
     const value = isLong ? cost.minus(margin) : cost.plus(margin);
     const fee = isLong ? ONE.minus(closingFee) : ONE.plus(closingFee);
-    return positive(value, size.times(fee));
+    return positive(value, product(size, fee));
   }
   const coins = quotient(size, entry);
   const fee = isLong ? ONE.plus(closingFee) : ONE.minus(closingFee);
-  return positive(size.times(fee), isLong ? coins.plus(margin) : coins.minus(margin));
+  return positive(product(size, fee), isLong ? coins.plus(margin) : coins.minus(margin));
 }
 
 function positive(numerator: Decimal, denominator: Decimal): Price | null {

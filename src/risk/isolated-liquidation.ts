@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { dec, ONE, ZERO } from '../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
@@ -112,7 +113,7 @@ function crossingIn(
 ): Decimal[] {
   const { deduction } = tier;
   const due = deduction.isZero() ? base : base.plus(deduction);
-  return positive(due, leg.size.times(costPerValue(tier, addedFee(leg), gain)));
+  return positive(due, product(leg.size, costPerValue(tier, addedFee(leg), gain)));
 }
 
 /**

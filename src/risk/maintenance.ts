@@ -1,6 +1,7 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { ZERO } from '../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
+import { product } from '../domain/product.ts';
 import { asRatio } from '../domain/units.ts';
 import { bracketTable } from './bracket-table.ts';
 import { sizeOf } from './notional.ts';
@@ -32,7 +33,8 @@ export function maintenanceOf(tiers: readonly MaintenanceTier[], value: Decimal)
 }
 
 export function tierMaintenance(tier: MaintenanceTier, value: Decimal): Decimal {
-  return value.times(tier.rate).minus(tier.deduction);
+  const charged = product(value, tier.rate);
+  return tier.deduction.isZero() ? charged : charged.minus(tier.deduction);
 }
 
 export interface DeductionStep {

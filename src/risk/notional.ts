@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import { isDollar } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
 import type { Usd } from '../domain/units.ts';
 import { asUsd } from '../domain/units.ts';
@@ -12,12 +13,12 @@ import { isOne } from './roughly.ts';
  * quote currency (USD). Never negative.
  */
 export function sizeOf(contracts: Decimal, contractSize: Decimal): Decimal {
-  return isOne(contractSize) ? contracts : contracts.times(contractSize);
+  return isOne(contractSize) ? contracts : product(contracts, contractSize);
 }
 
 /** Value in the currency margin is counted in. Linear: size × price; inverse: size ÷ price, in coin. */
 export function settleValue(kind: Instrument['kind'], size: Decimal, price: Decimal): Decimal {
-  return kind === 'linear' ? size.times(price) : quotient(size, price);
+  return kind === 'linear' ? product(size, price) : quotient(size, price);
 }
 
 /**
@@ -29,7 +30,7 @@ export function notionalUsd(position: Position): Usd | null {
   const size = sizeOf(contracts, instrument.contractSize);
   if (isDollar(instrument.quote)) {
     if (instrument.kind === 'inverse') return asUsd(size);
-    if (markPrice !== null) return asUsd(size.times(markPrice));
+    if (markPrice !== null) return asUsd(product(size, markPrice));
   }
   return venueNotionalUsd === null ? null : asUsd(venueNotionalUsd.abs());
 }

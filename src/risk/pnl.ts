@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ratioOf } from '../domain/decimal.ts';
 import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
+import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
@@ -20,8 +21,8 @@ export interface PnlInput {
  * with one division so that the digits of equal prices cancel.
  */
 export function unrealizedPnl({ kind, side, size, entry, mark }: PnlInput): Decimal {
-  const move = size.times(mark.minus(entry));
-  const gain = kind === 'linear' ? move : quotient(move, entry.times(mark));
+  const move = product(size, mark.minus(entry));
+  const gain = kind === 'linear' ? move : quotient(move, product(entry, mark));
   return side === 'long' ? gain : gain.neg();
 }
 

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
+import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { ok } from '../../domain/result.ts';
 import type { Price } from '../../domain/units.ts';
@@ -44,7 +45,7 @@ function assetDeath(live: LivePool, asset: string): AssetDeath {
   const death = deathOf(live, new Map([[asset, ONE]]));
   const { below, above, isPast } = death.ok ? death.value : NOT_KNOWN;
   const price = (factor: Decimal | null) =>
-    factor === null || markPrice === null ? null : asPrice(markPrice.times(factor));
+    factor === null || markPrice === null ? null : asPrice(product(markPrice, factor));
   return {
     pool: live.coin,
     asset,

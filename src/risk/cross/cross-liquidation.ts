@@ -1,6 +1,7 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { dec } from '../../domain/decimal.ts';
 import type { Position } from '../../domain/position.ts';
+import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { Price } from '../../domain/units.ts';
@@ -32,7 +33,7 @@ export function crossLiquidation(
   if (position.markPrice === null) return err('no-mark');
   const factor = factorFor(position, death, pools);
   if (factor === null) return err(death.isPast ? 'past' : 'never');
-  return ok(asPrice(position.markPrice.times(factor)));
+  return ok(asPrice(product(position.markPrice, factor)));
 }
 
 function factorFor(

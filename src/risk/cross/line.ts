@@ -1,5 +1,6 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
+import { product } from '../../domain/product.ts';
 import { quotient } from '../../domain/quotient.ts';
 
 /** base + slope × t. */
@@ -24,11 +25,11 @@ export function minus(a: Line, b: Line): Line {
 
 export function times(line: Line, factor: Decimal): Line {
   if (factor === ONE) return line;
-  return { base: product(line.base, factor), slope: product(line.slope, factor) };
+  return { base: scaled(line.base, factor), slope: scaled(line.slope, factor) };
 }
 
 export function at(line: Line, t: Decimal): Decimal {
-  return line.slope.isZero() ? line.base : line.base.plus(product(line.slope, t));
+  return line.slope.isZero() ? line.base : line.base.plus(scaled(line.slope, t));
 }
 
 /** Where the line is zero; null when it never or always is. */
@@ -48,8 +49,8 @@ function difference(a: Decimal, b: Decimal): Decimal {
   return a.isZero() ? b.neg() : a.minus(b);
 }
 
-function product(a: Decimal, b: Decimal): Decimal {
+function scaled(a: Decimal, b: Decimal): Decimal {
   if (a === ONE) return b;
   if (b === ONE) return a;
-  return a.isZero() ? ZERO : a.times(b);
+  return a.isZero() ? ZERO : product(a, b);
 }

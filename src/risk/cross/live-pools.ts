@@ -4,6 +4,7 @@ import { ONE, ratioOf, ZERO } from '../../domain/decimal.ts';
 import type { Money } from '../../domain/money.ts';
 import { isDollar } from '../../domain/money.ts';
 import type { Position } from '../../domain/position.ts';
+import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
 import type { AccountSnapshot } from '../../portfolio/snapshot.ts';
@@ -175,7 +176,7 @@ function sumUsd(amounts: readonly (Money | null)[], coins: readonly HeldCoin[]):
     const coin = amount === null ? undefined : coins.find((each) => each.coin === amount.currency);
     if (amount === null || coin === undefined) return null;
     if (amount.amount.isZero()) continue;
-    sum = sum.plus(coin.price === ONE ? amount.amount : amount.amount.times(coin.price));
+    sum = sum.plus(coin.price === ONE ? amount.amount : product(amount.amount, coin.price));
   }
   return sum;
 }

@@ -1,6 +1,7 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
+import { product } from '../../domain/product.ts';
 import { quotient } from '../../domain/quotient.ts';
 import type { Ratio } from '../../domain/units.ts';
 import { maintenanceOf } from '../maintenance.ts';
@@ -81,7 +82,7 @@ export function countedNow(coin: PoolCoin): Decimal {
 /** What a leg requires as it stands, in USD; `price`: of its settle coin. */
 export function requiredNow({ tiers, value, closingFee }: PoolLeg, price: Decimal): Decimal {
   const maintenance = maintenanceOf(tiers, value) ?? ZERO;
-  return requirementWithFee(maintenance, value, closingFee).times(price);
+  return product(requirementWithFee(maintenance, value, closingFee), price);
 }
 
 function requiredUsdOf(leg: PoolLeg, pool: MarginPool, moved: Moved): Decimal {
