@@ -25,10 +25,23 @@ const allowed: Record<string, Rule> = {
     packages: ['i18next', 'string-width'],
     types: ['src/portfolio'],
   },
-  'src/ports': { folders: [], packages: [], types: [...CORE] },
-  'src/app': { folders: [...CORE, 'src/ports'], packages: [] },
+  'src/alerts': { folders: ['src/domain', 'src/portfolio', 'src/risk'], packages: [] },
+  // Never the actions: what a model says has no way to an act.
+  'src/commentary': {
+    folders: ['src/domain', 'src/portfolio', 'src/risk', 'src/replies'],
+    packages: [],
+  },
+  'src/ports': {
+    folders: [],
+    packages: [],
+    types: [...CORE, 'src/actions', 'src/alerts', 'src/commentary'],
+  },
+  'src/app': {
+    folders: [...CORE, 'src/actions', 'src/alerts', 'src/commentary', 'src/ports'],
+    packages: [],
+  },
   commands: {
-    folders: [...CORE, 'src/app/command.ts'],
+    folders: [...CORE, 'src/actions', 'src/alerts', 'src/app/command.ts'],
     packages: [],
     types: ['src/app/market-gap.ts'],
   },
@@ -38,11 +51,11 @@ const allowed: Record<string, Rule> = {
   },
   'src/adapters/venues/ccxt': {
     folders: ['src/domain', 'src/ports', 'src/adapters/venues/wire'],
-    packages: ['ccxt', 'p-queue', 'cockatiel', 'zod'],
+    packages: ['ccxt', 'p-queue', 'cockatiel', 'zod', 'ws'],
   },
   'src/adapters/venues/ztdx': {
     folders: ['src/domain', 'src/ports', 'src/adapters/venues/wire'],
-    packages: ['viem', 'p-queue', 'cockatiel', 'zod'],
+    packages: ['viem', 'p-queue', 'cockatiel', 'zod', 'ws'],
   },
   'src/adapters/chat/terminal': {
     folders: ['src/domain', 'src/ports', 'src/replies'],
@@ -58,13 +71,30 @@ const allowed: Record<string, Rule> = {
   },
   'src/adapters/http': {
     folders: ['src/domain', 'src/ports'],
-    packages: ['hono', '@hono/node-server', 'zod'],
+    packages: ['hono', '@hono/node-server', 'prom-client', 'zod'],
   },
   'src/adapters/market-data': {
     folders: ['src/domain', 'src/ports', 'src/adapters/venues/wire'],
     packages: ['ws', 'zod'],
   },
-  'src/adapters/store': { folders: ['src/domain', 'src/ports'], packages: ['kysely'] },
+  // The audit chain is the core's; a store only keeps it.
+  'src/adapters/store': {
+    folders: ['src/domain', 'src/ports', 'src/actions/audit-chain.ts'],
+    packages: ['kysely', 'pg'],
+    types: ['src/actions'],
+  },
+  'src/adapters/push': {
+    folders: ['src/domain', 'src/ports', 'src/replies', 'src/adapters/venues/wire'],
+    packages: ['nodemailer', 'zod'],
+  },
+  'src/adapters/llm/openai': {
+    folders: ['src/domain', 'src/ports'],
+    packages: ['openai', 'cockatiel', 'p-queue', 'zod', 'undici'],
+  },
+  'src/adapters/cache/node-cache': {
+    folders: ['src/domain', 'src/ports'],
+    packages: ['node-cache'],
+  },
   'src/adapters/compute': {
     folders: ['src/domain', 'src/ports', 'src/portfolio', 'src/risk'],
     packages: [],
@@ -77,7 +107,8 @@ const allowed: Record<string, Rule> = {
   'src/adapters/clock': { folders: ['src/ports'], packages: [] },
   'src/sim': { folders: ['src/domain'], packages: ['viem', 'ws'] },
   'src/config': {
-    folders: ['src/domain', 'src/ports', 'src/replies/nearest.ts'],
+    folders: ['src/domain', 'src/ports', 'src/alerts/alert.ts', 'src/replies/nearest.ts'],
+    types: ['src/actions', 'src/alerts', 'src/commentary'],
     packages: ['yaml', 'zod'],
   },
 };

@@ -1,8 +1,8 @@
 import type { Decimal } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import type { Side } from '../domain/position.ts';
+import type { StopsState } from '../domain/stops.ts';
 import type { AccountId, InstrumentId, Usd } from '../domain/units.ts';
-import type { StopsState } from './stops.ts';
 
 /** The leg an act is about; its account is beside it. */
 export interface LegRef {

@@ -1,9 +1,9 @@
 import { ONE } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import type { PriceState } from '../domain/position.ts';
+import type { Rung } from '../domain/stops.ts';
 import type { Price, Quantity, Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
-import type { Rung } from './stops.ts';
 
 /**
  * Where a position, or the account of a transfer, stands: one side of a preview. Null: not known, or

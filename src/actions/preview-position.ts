@@ -5,6 +5,7 @@ import { addMoney, money, toUsd } from '../domain/money.ts';
 import type { Position, PriceState } from '../domain/position.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok, unreachable } from '../domain/result.ts';
+import type { StopsState } from '../domain/stops.ts';
 import type { Price, Ratio } from '../domain/units.ts';
 import { asQuantity, asUsd } from '../domain/units.ts';
 import { marginEffect, standingOf } from '../risk/cross/margin-effect.ts';
@@ -23,7 +24,7 @@ import type { AmountRefusal, MarginAsk, SizeAsk } from './resolve-amount.ts';
 import { contractsToClose, marginToAdd, marginToRemove } from './resolve-amount.ts';
 import type { RiskWarning } from './risk-warnings.ts';
 import { figureWarnings } from './risk-warnings.ts';
-import type { StopsChange, StopsRefusal, StopsState } from './stops.ts';
+import type { StopsChange, StopsRefusal } from './stops.ts';
 import { isBeyondLiquidation, stopsAfter } from './stops.ts';
 
 /** What somebody asked for: nothing is reckoned yet. */

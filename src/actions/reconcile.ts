@@ -1,8 +1,8 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { unreachable } from '../domain/result.ts';
+import type { StopsState } from '../domain/stops.ts';
+import { sameRungs } from '../domain/stops.ts';
 import type { Act } from './act.ts';
-import type { StopsState } from './stops.ts';
-import { sameRungs } from './stops.ts';
 
 /** What a venue shows of the things an act changes. Null: not read, or not a thing this act changes. */
 export interface ReadBack {

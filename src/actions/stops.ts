@@ -2,22 +2,10 @@ import { Decimal, ONE, ZERO } from '../domain/decimal.ts';
 import type { Side } from '../domain/position.ts';
 import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
+import type { Rung, StopsState } from '../domain/stops.ts';
+import { sameStops } from '../domain/stops.ts';
 import type { Price, Ratio } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
-
-/** A trigger price and the share of the position that it closes; share 1 is a full-size stop. */
-export interface Rung {
-  readonly price: Price;
-  readonly share: Ratio;
-}
-
-/** The triggers of a position. Empty: there is none. */
-export interface StopsState {
-  readonly takeProfit: readonly Rung[];
-  readonly stopLoss: readonly Rung[];
-  /** How far behind the best price it follows, as a share of it; null: none. */
-  readonly trailing: Ratio | null;
-}
 
 /** What shall change. What is kept stays as it is; new rungs replace all former ones of their kind. */
 export interface StopsChange {
@@ -122,23 +110,6 @@ function refusalOf(
   if (whole.gt(ONE)) return 'ladder-above-whole';
   const prices = new Set(rungs.map(({ price }) => price.toString()));
   return prices.size < rungs.length ? 'same-price-twice' : null;
-}
-
-/** The same triggers, in whatever order a venue lists them. */
-export function sameStops(a: StopsState, b: StopsState): boolean {
-  const isTrailingSame =
-    a.trailing === null || b.trailing === null
-      ? a.trailing === b.trailing
-      : a.trailing.eq(b.trailing);
-  return (
-    isTrailingSame && sameRungs(a.takeProfit, b.takeProfit) && sameRungs(a.stopLoss, b.stopLoss)
-  );
-}
-
-export function sameRungs(a: readonly Rung[], b: readonly Rung[]): boolean {
-  const texts = (rungs: readonly Rung[]) =>
-    rungs.map(({ price, share }) => `${price}:${share}`).sort();
-  return texts(a).join() === texts(b).join();
 }
 
 /** A stop that the liquidation comes before: it protects nothing. */

@@ -1,5 +1,7 @@
 import type { Result } from '../domain/result.ts';
 import type { AccountHistory } from './account-history.ts';
+import type { ActionStore } from './action-store.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { CandleStore } from './candle-store.ts';
 import type { FactStore } from './fact-store.ts';
 import type { ForecastStore } from './forecast-store.ts';
@@ -24,6 +26,8 @@ export interface Store {
   readonly forecasts: ForecastStore;
   readonly readings: ReadingStore;
   readonly facts: FactStore;
+  readonly actions: ActionStore;
+  readonly alerts: AlertStore;
   /** Why nothing can be written any more (`crashed`, `closed`); null while writes are taken. */
   fault(): StoreError | null;
   /** Ends after what was asked before is answered. Later calls answer `closed`. */

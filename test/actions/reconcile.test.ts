@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Act } from '../../src/actions/act.ts';
 import type { Evidence, ReadBack } from '../../src/actions/reconcile.ts';
 import { reconcile } from '../../src/actions/reconcile.ts';
-import type { StopsState } from '../../src/actions/stops.ts';
 import { dec } from '../../src/domain/decimal.ts';
 import { money } from '../../src/domain/money.ts';
+import type { StopsState } from '../../src/domain/stops.ts';
 import { asAccountId, asPrice, asRatio } from '../../src/domain/units.ts';
 import { LEG } from './a-preview.ts';
 

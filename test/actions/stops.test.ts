@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Rung, StopsChange, StopsGround, StopsState } from '../../src/actions/stops.ts';
-import { isBeyondLiquidation, sameStops, stopsAfter } from '../../src/actions/stops.ts';
+import type { StopsChange, StopsGround } from '../../src/actions/stops.ts';
+import { isBeyondLiquidation, stopsAfter } from '../../src/actions/stops.ts';
 import { dec } from '../../src/domain/decimal.ts';
+import type { Rung, StopsState } from '../../src/domain/stops.ts';
+import { sameStops } from '../../src/domain/stops.ts';
 import { asPrice, asRatio } from '../../src/domain/units.ts';
 
 const rungs = (...list: readonly (readonly [number, number?])[]): Rung[] =>
