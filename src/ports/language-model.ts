@@ -1,0 +1,60 @@
+import type { Result } from '../domain/result.ts';
+
+/** What leaves the machine: two texts and the form of the answer. Nothing else, and no figure or name in it. */
+export interface ModelRequest {
+  readonly system: string;
+  readonly user: string;
+  /** JSON Schema the answer must have; the same one for every request, so that a provider keeps it compiled. */
+  readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  /** Said to a model whose provider knows no schemas; empty: nothing more. */
+  readonly example: string;
+  readonly maxTokens: number;
+  readonly priority: ModelPriority;
+}
+
+/** Whose commentary is shed first when there is not enough for all. */
+export type ModelPriority = 'report' | 'reply' | 'warning' | 'critical';
+
+export interface ModelAnswer {
+  /** The model's text, at most 64 KiB, not understood yet and never shown. */
+  readonly text: string;
+  /** As the provider names it. */
+  readonly model: string;
+  /** Null: the provider does not say. */
+  readonly tokens: { readonly input: number; readonly output: number } | null;
+}
+
+/**
+ * Why there is no answer. A closed list: no text of a provider is in it. `budget`, `busy` and `open` mean
+ * that nothing was sent.
+ */
+export type ModelFault =
+  | 'off'
+  | 'timeout'
+  | 'deadline'
+  | 'cancelled'
+  | 'network'
+  | 'rate-limit'
+  | 'quota'
+  | 'config'
+  | 'unsupported'
+  | 'server'
+  | 'bad-json'
+  | 'bad-shape'
+  | 'refusal'
+  | 'filter'
+  | 'length'
+  | 'unexpected'
+  | 'cut'
+  | 'too-large'
+  | 'secret'
+  | 'budget'
+  | 'busy'
+  | 'open';
+
+/** A model that ranks. Never rejects, is never awaited by anything that must be sent, and can do nothing else. */
+export interface LanguageModel {
+  /** The name of the model as configured, for people; null: none is configured. */
+  readonly name: string | null;
+  ask(request: ModelRequest, signal: AbortSignal): Promise<Result<ModelAnswer, ModelFault>>;
+}
