@@ -43,6 +43,12 @@ export type Subject =
       readonly instrument: string;
       readonly side: Side;
     }
+  | {
+      readonly kind: 'instrument';
+      readonly venue: string;
+      /** ccxt's unified symbol. */
+      readonly instrument: string;
+    }
   | { readonly kind: 'asset'; readonly asset: string }
   | { readonly kind: 'book'; readonly book: string; readonly asset: string };
 
@@ -61,16 +67,17 @@ export interface AlertInstance {
   /** As last seen on fresh data, and when that was observed. */
   readonly value: Decimal | null;
   readonly valueAt: number | null;
-  /** The worst value of this episode. */
+  /** The worst value of this episode, and its highest level. */
   readonly peak: Decimal | null;
+  readonly peakLevel: Level | null;
   readonly data: DataState;
   readonly dataSince: number;
   /** Since when each level's threshold has been crossed without a break, and over how many samples. */
   readonly breach: Readonly<
     Partial<Record<Level, { readonly since: number; readonly samples: number }>>
   >;
-  /** Since when it has been better than its level allows. */
-  readonly keepSince: number | null;
+  /** Since when it has been better than its level allows, and over how many samples. */
+  readonly keep: { readonly since: number; readonly samples: number } | null;
   /** Counts the times it went from ok to firing. */
   readonly episode: number;
   /** When this episode fired; null when it never did. */
@@ -80,6 +87,8 @@ export interface AlertInstance {
   readonly reopened: readonly number[];
   /** Of the last sample taken in: older ones and repeats change nothing. */
   readonly sequence: number;
+  /** When it was last judged, whatever the sample said. */
+  readonly steppedAt: number;
   /** Counts the intents of this episode, so that each has an id of its own. */
   readonly intents: number;
   /** Which version of the rule's settings it was judged by. */
@@ -114,6 +123,7 @@ export interface Intent {
   readonly subject: Subject;
   readonly episode: number;
   readonly reason: IntentReason;
+  /** The level it has now; where it ended, the highest of the episode. */
   readonly level: Level;
   readonly at: number;
   /** What was seen, for the words; null where nothing can be said. */
@@ -122,6 +132,10 @@ export interface Intent {
   readonly threshold: Decimal | null;
   /** How old the value was. */
   readonly dataAgeMs: number | null;
+  /** How often it fired again within the reopen window: above 0 it is the same incident as before. */
+  readonly flaps: number;
+  /** How long nobody was watching before this was seen; null in ordinary running. */
+  readonly offlineMs: number | null;
   /** Figures and names for the sentence, by rule. Texts from outside are data, never markup. */
   readonly facts: Readonly<Record<string, string>>;
 }
