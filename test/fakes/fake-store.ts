@@ -8,6 +8,8 @@ import type { SavedReading } from '../../src/ports/reading-store.ts';
 import type { Store, StoreAnswer, TimeRange } from '../../src/ports/store.ts';
 import type { StoreError } from '../../src/ports/store-error.ts';
 import type { StoreHarness } from '../contracts/store-contract.ts';
+import { type Answer, emptyActionShelf, fakeActionStore } from './fake-store-actions.ts';
+import { emptyAlertShelf, fakeAlertStore } from './fake-store-alerts.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440;
@@ -26,6 +28,8 @@ function emptyShelves() {
     forecasts: new Map<string, ScoredForecast>(),
     readings: new Map<string, SavedReading>(),
     facts: new Map<string, string>(),
+    actions: emptyActionShelf(),
+    alerts: emptyAlertShelf(),
   };
 }
 
@@ -117,6 +121,8 @@ export function fakeStore(shelves: Shelves = emptyShelves()): Store & {
           return standing;
         }),
     },
+    actions: fakeActionStore(shelves.actions, answer),
+    alerts: fakeAlertStore(shelves.alerts, answer),
     fault: () => broken,
     close: async () => {
       broken = { kind: 'closed' };
@@ -127,7 +133,6 @@ export function fakeStore(shelves: Shelves = emptyShelves()): Store & {
   };
 }
 
-type Answer = <T>(work: () => T) => StoreAnswer<T>;
 type Checked = <T>(figures: readonly number[], work: () => T) => StoreAnswer<T>;
 
 function fakeCandles(shelves: Shelves, answer: Answer, checked: Checked): Store['candles'] {

@@ -6,13 +6,21 @@ import { sqliteFault } from './sqlite-fault.ts';
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly (string | number | null)[];
+  /** It must touch exactly one row, or the whole batch is undone. */
+  readonly isGuard?: true;
+}
+
+/** A guard, the statement at that place, found nothing: somebody was faster. The batch is undone. */
+export interface Missed {
+  readonly kind: 'missed';
+  readonly at: number;
 }
 
 /** Done together or not at all. */
 export type Batch = readonly Statement[];
 
 /** How many rows each statement of the batch touched. */
-export type BatchAnswer = Result<readonly number[], StoreError>;
+export type BatchAnswer = Result<readonly number[], StoreError | Missed>;
 
 /** Statements differ in shape, not in values, except multi-row inserts; those must not pile up. */
 const PREPARED_MAX = 200;
@@ -37,7 +45,13 @@ export function groupCommit(db: DatabaseSync): (batches: readonly Batch[]) => Ba
   const runBatch = (batch: Batch): BatchAnswer => {
     db.exec('savepoint batch');
     try {
-      const touched = batch.map(run);
+      const touched: number[] = [];
+      for (const [at, statement] of batch.entries()) {
+        touched.push(run(statement));
+        if (!statement.isGuard || touched[at] === 1) continue;
+        db.exec('rollback to batch; release batch');
+        return err({ kind: 'missed', at });
+      }
       db.exec('release batch');
       return ok(touched);
     } catch (thrown) {

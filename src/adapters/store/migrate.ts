@@ -1,19 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { StoreError } from '../../ports/store-error.ts';
-import { firstTables } from './first-tables.ts';
-import { forecastTail } from './forecast-tail.ts';
+import { migrations } from './migrations.ts';
 import { queryBuilder } from './query-builder.ts';
 import { sqliteFault } from './sqlite-fault.ts';
+import { SQLITE_FORM } from './table-form.ts';
 
-/** In order of their names, for ever: a released one is never renamed, edited or removed. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-first-tables': firstTables,
-  '0002-forecast-tail': forecastTail,
-};
+const MIGRATIONS = migrations(SQLITE_FORM);
 
 /** "PLIM" in the file's header: how we know our own file from another program's database. */
 const APPLICATION_ID = 0x504c494d;

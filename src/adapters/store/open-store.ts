@@ -5,6 +5,8 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { Store } from '../../ports/store.ts';
 import type { StoreError } from '../../ports/store-error.ts';
 import { accountPointTable } from './account-point-table.ts';
+import { actionTable } from './action-table.ts';
+import { alertTable } from './alert-table.ts';
 import { candleTable } from './candle-table.ts';
 import { connectReader, connectWriter } from './connect.ts';
 import { factTable } from './fact-table.ts';
@@ -55,6 +57,8 @@ function storeOver(reader: DatabaseSync, writer: Writer): Store {
     forecasts: forecastTable(db),
     readings: readingTable(db),
     facts: factTable(db),
+    actions: actionTable(db),
+    alerts: alertTable(db),
     fault: () => writer.fault(),
     close() {
       if (closing === null) {

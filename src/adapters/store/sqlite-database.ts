@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { err, ok } from '../../domain/result.ts';
-import type { Database } from './database.ts';
+import type { Compilable } from 'kysely';
+import { err, ok, type Result } from '../../domain/result.ts';
+import type { StoreError } from '../../ports/store-error.ts';
+import type { Database, Guarded } from './database.ts';
 import type { Statement } from './group-commit.ts';
 import { queryBuilder } from './query-builder.ts';
 import { sqliteFault } from './sqlite-fault.ts';
@@ -25,17 +27,46 @@ export function sqliteDatabase(reader: DatabaseSync, writer: Writer): Database {
       }
     },
     async write(work) {
-      let statements: Statement[];
-      try {
-        statements = work(query).map((statement) => {
-          const { sql, parameters } = statement.compile();
-          return { sql, parameters: parameters as Statement['parameters'] };
-        });
-      } catch (thrown) {
-        return err(sqliteFault(thrown));
-      }
-      if (statements.length === 0) return ok([]);
-      return writer.write(statements);
+      const statements = compiled(() => work(query));
+      if (!statements.ok) return statements;
+      if (statements.value.length === 0) return ok([]);
+      const answer = await writer.write(statements.value);
+      if (answer.ok) return answer;
+      if (answer.error.kind === 'missed') throw new TypeError('missed a guard where there is none');
+      return err(answer.error);
+    },
+    async attempt(work) {
+      const batch = guardedBatch(() => work(query));
+      if (!batch.ok) return batch;
+      const answer = await writer.write(batch.value);
+      if (answer.ok) return ok(null);
+      const { error } = answer;
+      return error.kind === 'missed' ? ok(error.at) : err(error);
     },
   };
+}
+
+function compiled(work: () => readonly Compilable[]): Result<Statement[], StoreError> {
+  try {
+    return ok(work().map(statementOf));
+  } catch (thrown) {
+    return err(sqliteFault(thrown));
+  }
+}
+
+function guardedBatch(work: () => Guarded): Result<Statement[], StoreError> {
+  try {
+    const { guards, statements } = work();
+    return ok([
+      ...guards.map((guard) => ({ ...statementOf(guard), isGuard: true as const })),
+      ...statements.map(statementOf),
+    ]);
+  } catch (thrown) {
+    return err(sqliteFault(thrown));
+  }
+}
+
+function statementOf(compilable: Compilable): Statement {
+  const { sql, parameters } = compilable.compile();
+  return { sql, parameters: parameters as Statement['parameters'] };
 }

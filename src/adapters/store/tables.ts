@@ -56,4 +56,45 @@ export interface Tables {
     readonly name: string;
     readonly value: string;
   };
+  readonly action: {
+    readonly id: string;
+    readonly token_hash: string;
+    readonly state: string;
+    readonly revision: number;
+    readonly kind: string;
+    readonly account: string;
+    readonly requested_by: string;
+    readonly counted_usd: string | null;
+    readonly created_at: number;
+    readonly updated_at: number;
+    readonly expires_at: number;
+    readonly body: string;
+  };
+  readonly audit_line: {
+    readonly sequence: number;
+    readonly previous: string;
+    readonly entry: string;
+    readonly hash: string;
+  };
+  /** One row, from the first day: where the chain ends. Sequence 0 before the first line. */
+  readonly audit_head: {
+    readonly sequence: number;
+    readonly hash: string;
+  };
+  /** One row, from the first day. Fence 0: nobody has led yet. */
+  readonly alert_lead: {
+    readonly fence: number;
+    readonly boot: string;
+  };
+  readonly alert_row: {
+    readonly kind: string;
+    readonly id: string;
+    readonly body: string;
+  };
+  readonly alert_event: {
+    /** Counts up in the order of commits, which instants need not do. */
+    readonly sequence: number;
+    readonly at: number;
+    readonly body: string;
+  };
 }

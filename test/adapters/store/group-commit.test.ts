@@ -52,6 +52,19 @@ describe('groupCommit', () => {
     expect(stored()).toEqual([1, 2, 6]);
   });
 
+  test('a batch whose guard touches other than one row is undone, and the others are done', () => {
+    const guard = (sql: string) => ({ sql, parameters: [], isGuard: true as const });
+    const answers = groupCommit(db)([
+      [insert(1), insert(2)],
+      [insert(3), guard("update t set b = 'y' where a = 9"), insert(4)],
+      [insert(5), guard("update t set b = 'y' where a < 3")],
+      [guard("update t set b = 'y' where a = 1"), insert(6)],
+    ]);
+    expect(kinds(answers)).toEqual([[1, 1], 'missed', 'missed', [1, 1]]);
+    expect(answers[1]).toEqual({ ok: false, error: { kind: 'missed', at: 1 } });
+    expect(stored()).toEqual([1, 2, 6]);
+  });
+
   test('a full disk fails what does not fit, keeps what was acknowledged, and passes', () => {
     const commit = groupCommit(db);
     expect(kinds(commit([[insert(1)]]))).toEqual([[1]]);

@@ -153,13 +153,16 @@ test('a store of the first program gains what has come since, and keeps its rows
   alter(
     path,
     `alter table var_forecast drop column var975_usd;
+     drop table action; drop table audit_line; drop table audit_head;
+     drop table alert_lead; drop table alert_row; drop table alert_event;
      delete from kysely_migration where name > '0001-first-tables';
      insert into var_forecast (book, method, day, made_at, var99_usd, es975_usd, exposures)
        values ('desk', 'fhs', 20000, 5, '10', '12', '[]')`,
   );
   const store = await openStore({ path });
   if (!store.ok) return expect.fail(`the store says ${store.error.kind}`);
-  const { forecasts, facts } = store.value;
+  const { forecasts, facts, alerts } = store.value;
+  expect(await alerts.lead('boot')).toEqual({ ok: true, value: 1 });
   const series = { book: 'desk', method: 'fhs' };
   expect(await forecasts.read(series, { from: 0, to: 30_000 })).toMatchObject({
     value: [{ day: 20_000, var99Usd: 10, var975Usd: null }],
