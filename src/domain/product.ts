@@ -1,38 +1,31 @@
 import type { Decimal } from './decimal.ts';
-import { decimalOf, placeOf, WORD } from './words.ts';
+import { decimalOfRoom, placeOf, room } from './words.ts';
 
-/** Thirty-five digits: nothing to round. */
-const LONGEST = 5;
+/** Words of a factor: their products still add up below what the room takes. */
+const LONGEST = 12;
 
 /**
- * a × b, the very digits of `a.times(b)`, in half the time and half the memory for figures as venues send
- * them; longer ones, zeros and oddities are left to decimal.js.
+ * a × b, the very digits of `a.times(b)`, several times faster; zeros, oddities and what is longer than
+ * anything that was rounded are left to decimal.js.
  */
 export function product(a: Decimal, b: Decimal): Decimal {
   const { d: x } = a;
   const { d: y } = b;
-  if (!x?.[0] || !y?.[0] || x.length + y.length > LONGEST) return a.times(b);
-  const words = zeros(x.length + y.length);
-  for (let i = y.length - 1; i >= 0; i -= 1) {
-    const factor = y[i] as number;
-    let carry = 0;
-    for (let k = x.length - 1; k >= 0; k -= 1) {
-      const sum = (words[i + k + 1] as number) + factor * (x[k] as number) + carry;
-      carry = (sum / WORD) | 0;
-      words[i + k + 1] = (sum % WORD) | 0;
+  if (!x?.[0] || !y?.[0] || x.length > LONGEST || y.length > LONGEST) return a.times(b);
+  const [n, m] = [x.length, y.length];
+  for (let at = n + m - 1; at >= 0; at -= 1) room[at] = 0;
+  for (let i = 0; i < n; i += 1) {
+    const factor = x[i] as number;
+    for (let k = 0; k < m; k += 1) {
+      room[i + k + 1] = (room[i + k + 1] as number) + factor * (y[k] as number);
     }
-    words[i] = carry;
   }
-  const place = placeOf(a) + placeOf(b);
-  const isShort = words[0] === 0;
-  if (isShort) words.shift();
-  while (words.at(-1) === 0) words.pop();
-  return decimalOf(words, isShort ? place : place + 1, a.s !== b.s);
+  const value = decimalOfRoom(n + m, placeOf(a) + placeOf(b) + 1, false);
+  return a.s === b.s ? value : negated(value);
 }
 
-/** As literals, which take no more room than they say. */
-function zeros(count: number): number[] {
-  if (count === 2) return [0, 0];
-  if (count === 3) return [0, 0, 0];
-  return count === 4 ? [0, 0, 0, 0] : [0, 0, 0, 0, 0];
+/** Of a value nobody has seen yet. */
+function negated(value: Decimal): Decimal {
+  (value as { s: number }).s = -1;
+  return value;
 }

@@ -1,0 +1,32 @@
+import type { Decimal } from './decimal.ts';
+import { decimalOfRoom, placeOf, ROOM, room } from './words.ts';
+
+/** a + b, the very digits of `a.plus(b)`, several times faster; zeros and oddities are left to decimal.js. */
+export function sum(a: Decimal, b: Decimal): Decimal {
+  return added(a, b, 1) ?? a.plus(b);
+}
+
+/** a − b, the very digits of `a.minus(b)`. */
+export function difference(a: Decimal, b: Decimal): Decimal {
+  return added(a, b, -1) ?? a.minus(b);
+}
+
+function added(a: Decimal, b: Decimal, sign: 1 | -1): Decimal | null {
+  const { d: x } = a;
+  const { d: y } = b;
+  if (!x?.[0] || !y?.[0]) return null;
+  const [atA, atB] = [placeOf(a), placeOf(b)];
+  // The first word is left for what is carried.
+  const place = (atA > atB ? atA : atB) + 1;
+  const [fromA, fromB] = [place - atA, place - atB];
+  const [endA, endB] = [fromA + x.length, fromB + y.length];
+  const count = endA > endB ? endA : endB;
+  if (count > ROOM) return null;
+  for (let at = 0; at < count; at += 1) room[at] = 0;
+  for (let k = 0; k < x.length; k += 1) room[fromA + k] = a.s * (x[k] as number);
+  const signed = sign * b.s;
+  for (let k = 0; k < y.length; k += 1) {
+    room[fromB + k] = (room[fromB + k] as number) + signed * (y[k] as number);
+  }
+  return decimalOfRoom(count, place, false);
+}
