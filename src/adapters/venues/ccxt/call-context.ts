@@ -5,6 +5,8 @@ export interface CallContext {
   readonly signal: AbortSignal;
   /** What the venue answered in this read, parsed, in order of arrival. */
   readonly replies: object[];
+  /** Set once a request of this call is on its way, where somebody must know. */
+  readonly departure?: { hasLeft: boolean };
 }
 
 /**

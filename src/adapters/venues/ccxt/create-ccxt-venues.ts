@@ -1,6 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { MarketSource } from '../../../ports/market-data.ts';
 import type { AccountReader, VenueConnection } from '../../../ports/venue.ts';
+import type { AccountWriter } from '../../../ports/venue-writer.ts';
 import { createLanes } from '../wire/lane.ts';
 import { createAccountReader } from './account-reader.ts';
 import { ccxtIds } from './ccxt-classes.ts';
@@ -11,6 +12,8 @@ import type { ReadLimits } from './shared-venues.ts';
 import { createTierCache } from './tier-cache.ts';
 import type { VenueAddress } from './venue-place.ts';
 import type { VenueProfile } from './venue-profile.ts';
+import { createWriteMembers } from './write-members.ts';
+import { createWriteSetup } from './write-setup.ts';
 
 const LIMITS: ReadLimits = { requestMs: 8_000, halfMs: 10_000, marketsMs: 30_000 };
 
@@ -26,6 +29,8 @@ export function isCcxtVenue(id: string): boolean {
 /** Ways to the venues ccxt serves. An id ccxt does not know throws: configuration has asked `isCcxtVenue`. */
 export interface CcxtVenues {
   reader(connection: VenueConnection): AccountReader;
+  /** Null for a venue at which nothing is changed. Accounts made here can send to each other. */
+  writer(connection: VenueConnection): AccountWriter | null;
   /** What the venue tells everybody; no key is used, whatever else the address holds. */
   marketData(address: VenueAddress): MarketSource;
 }
@@ -39,10 +44,21 @@ export function createCcxtVenues(clock: Clock, limits: Partial<ReadLimits> = {})
     tiers: createTierCache(clock),
     limits: { ...LIMITS, ...limits },
   };
+  const members = createWriteMembers();
   return {
+    writer(connection) {
+      const profile = knownProfile(connection.venue);
+      const { createWriter } = profile;
+      if (createWriter === undefined || !hasEnvironment(profile, connection)) return null;
+      return createWriter(createWriteSetup({ shared, members }, connection, profile));
+    },
     reader: (connection) => createAccountReader(shared, connection, knownProfile(connection.venue)),
     marketData: (address) => createCcxtMarketData(shared, address, knownProfile(address.venue)),
   };
+}
+
+function hasEnvironment(profile: VenueProfile, { environment }: VenueConnection): boolean {
+  return environment === 'live' || profile.environments[environment] !== null;
 }
 
 function knownProfile(venue: string): VenueProfile {

@@ -52,6 +52,7 @@ export function createScheduledFetch(setup: FetchSetup): CcxtFetch {
       if (payer !== null && setup.clock.now() - signedAt > LONGEST_WAIT_MS) {
         return err(venueError('rate-limited', { code: 'http', status: 429 }));
       }
+      if (context?.departure && !signal.aborted) context.departure.hasLeft = true;
       const reply = await boundedFetch(request, bounds, profile.rules);
       // Only what the venue says teaches: the refusal of a closed lane must not close the other.
       learn({ ...setup, userLane: payer }, reply);

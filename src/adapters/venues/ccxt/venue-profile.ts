@@ -8,6 +8,7 @@ import type { AccountInspection, PositionBook, VenueConnection } from '../../../
 import type { ReplyRules } from '../wire/classify-reply.ts';
 import type { LaneBudget } from '../wire/lane.ts';
 import type { RawRecord } from './raw-record.ts';
+import type { CreateWriter } from './write-setup.ts';
 
 /** What a venue's ccxt class needs to know of the world, and how its account is read. */
 export interface VenueProfile {
@@ -25,6 +26,8 @@ export interface VenueProfile {
   fetchBook(session: VenueSession): Promise<BookReading>;
   fetchMargin(session: VenueSession): Promise<AccountMargin>;
   inspect(session: VenueSession): Promise<AccountInspection>;
+  /** Absent: nothing is changed at this venue. */
+  readonly createWriter?: CreateWriter;
 }
 
 interface VenueBudget {
@@ -78,7 +81,7 @@ export interface VenueSession {
    * One of ccxt's implicit methods by name (`privateGetV5PositionList`): signed, sent and checked for
    * errors, answered as the venue wrote it.
    */
-  call(method: string, params?: RawRecord): Promise<unknown>;
+  call(method: string, params?: RawRecord | readonly RawRecord[]): Promise<unknown>;
   /** Makes the shared market data known to `exchange`; loads it first when nobody has. */
   loadMarkets(): Promise<void>;
   /**
