@@ -87,8 +87,8 @@ export interface AlertInstance {
   readonly reopened: readonly number[];
   /** Of the last sample taken in: older ones and repeats change nothing. */
   readonly sequence: number;
-  /** When it was last judged, whatever the sample said. */
-  readonly steppedAt: number;
+  /** When it was last judged on fresh data; null when it never was. */
+  readonly judgedAt: number | null;
   /** Counts the intents of this episode, so that each has an id of its own. */
   readonly intents: number;
   /** Which version of the rule's settings it was judged by. */
