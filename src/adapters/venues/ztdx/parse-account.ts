@@ -11,6 +11,8 @@ export type ZtdxMarginMode = 'isolated' | 'unified';
 export interface UnifiedAccount {
   readonly margin: AccountMargin;
   readonly mode: ZtdxMarginMode | null;
+  /** Available and frozen USDT, without PnL. */
+  readonly wallet: Decimal | null;
 }
 
 /**
@@ -26,6 +28,7 @@ export function parseAccount(body: unknown, observedAt: number): Result<UnifiedA
   const equity = amount('total_equity');
   if (equity === null) return err('total_equity');
   const ratio = amount('uni_mmr');
+  const wallet = amount('wallet_balance');
   const margin: AccountMargin = {
     equityUsd: asUsd(equity),
     availableUsd: usd(amount('available_balance')),
@@ -41,7 +44,7 @@ export function parseAccount(body: unknown, observedAt: number): Result<UnifiedA
     venueUpdatedAt: instant(fields['updated_at']),
   };
   return faults[0] === undefined
-    ? ok({ margin, mode: modeOf(fields['margin_mode']) })
+    ? ok({ margin, mode: modeOf(fields['margin_mode']), wallet })
     : err(faults[0]);
 }
 

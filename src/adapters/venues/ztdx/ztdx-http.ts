@@ -7,13 +7,15 @@ import type { Lane } from '../wire/lane.ts';
 import { asFields } from './fields.ts';
 import { ZTDX_RULES } from './reply-rules.ts';
 
-interface ZtdxRequest {
-  readonly method: 'GET' | 'POST';
+export interface ZtdxRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With its query, from `/`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
   readonly limitMs?: number;
+  /** Called when the request leaves: before that the venue has certainly not heard of it. */
+  readonly onDeparture?: () => void;
 }
 
 export interface ZtdxReply {
@@ -60,6 +62,7 @@ export function createZtdxHttp(settings: ZtdxHttpSettings): ZtdxHttp {
     let sentAt = clock.now();
     const send = async () => {
       sentAt = clock.now();
+      request.onDeparture?.();
       const reply = await boundedFetch(wire, { signal, limitMs, proxy, clock }, ZTDX_RULES);
       heed(user, reply);
       return reply;
@@ -87,7 +90,9 @@ function heed(lane: Lane, reply: Result<WireReply, VenueError>): void {
 /** A code outside our table, a 404 with any code, or a bare `success: false`. */
 function refusalOf(reply: WireReply): VenueError | null {
   const { status, unknownCode: venueCode } = reply;
-  if (status === 404) return venueError('unavailable', { code: 'http', status });
+  // The venue's word for a missing position is about the position, not about the path.
+  if (status === 404 && venueCode !== 'POSITION_NOT_FOUND')
+    return venueError('unavailable', { code: 'http', status });
   if (venueCode !== null) return venueError('unavailable', { code: 'venue', venueCode });
   const isRefused = asFields(reply.json)?.['success'] === false;
   return isRefused ? venueError('unavailable', { code: 'unexpected' }) : null;

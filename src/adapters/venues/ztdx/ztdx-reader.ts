@@ -14,7 +14,7 @@ import { type PositionContext, positionOf } from './position-of.ts';
 import type { PublicMarket } from './public-market.ts';
 import { readUnifiedAccount } from './read-unified-account.ts';
 import { type Round, startRound } from './round.ts';
-import { createSession } from './session.ts';
+import type { Session } from './session.ts';
 import type { ZtdxHttp } from './ztdx-http.ts';
 
 export interface ZtdxReaderDeps {
@@ -22,6 +22,7 @@ export interface ZtdxReaderDeps {
   /** With the JWT, and with the key pair. */
   readonly http: ZtdxHttp;
   readonly signedHttp: ZtdxHttp;
+  readonly session: Session;
   readonly market: PublicMarket;
   readonly clock: Clock;
 }
@@ -34,9 +35,8 @@ interface ReadList extends PositionList {
 type ListReply = Result<ReadList, VenueError>;
 
 export function createZtdxReader(deps: ZtdxReaderDeps): AccountReader {
-  const { connection, http, signedHttp, market, clock } = deps;
+  const { connection, http, signedHttp, session, market, clock } = deps;
   const { account, credentials } = connection;
-  const session = createSession(http, credentials, clock);
   // Kept for rounds in which the account does not answer: its positions do not change their mode.
   let mode: ZtdxMarginMode | null = null;
 

@@ -1,11 +1,14 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { MarketSource } from '../../../ports/market-data.ts';
 import type { AccountReader, VenueConnection } from '../../../ports/venue.ts';
+import type { AccountWriter } from '../../../ports/venue-writer.ts';
 import { createLane, createLanes } from '../wire/lane.ts';
 import { createZtdxMarketData } from './market-data.ts';
 import { createPublicMarket, type PublicMarket } from './public-market.ts';
-import { createZtdxHttp } from './ztdx-http.ts';
+import { createSession, type Session } from './session.ts';
+import { createZtdxHttp, type ZtdxHttp } from './ztdx-http.ts';
 import { createZtdxReader } from './ztdx-reader.ts';
+import { createZtdxWriter } from './ztdx-writer.ts';
 
 // The venue documents a 429 but no figure: these only keep a runaway from hammering it.
 const PER_EGRESS = { requests: 200, perMs: 1_000 };
@@ -13,8 +16,16 @@ const PER_USER = { requests: 60, perMs: 1_000 };
 
 export interface ZtdxVenues {
   reader(connection: VenueConnection): AccountReader;
+  writer(connection: VenueConnection): AccountWriter;
   /** What the venue tells everybody; no key is used, whatever else the address holds. */
   marketData(address: Pick<VenueConnection, 'baseUrl' | 'proxy'>): MarketSource;
+}
+
+/** What one account's reader and writer share: its limits and its login. */
+interface ZtdxUser {
+  readonly http: ZtdxHttp;
+  readonly signedHttp: ZtdxHttp;
+  readonly session: Session;
 }
 
 /** Whoever reaches one origin shares its egress lane; its readers share its public market. */
@@ -34,20 +45,26 @@ export function createZtdxVenues(
       requestMs,
       lanes: [laneOf(wayOf(address), PER_EGRESS), createLane(clock, PER_USER)],
     });
+  const users = new Map<string, ZtdxUser>();
+  const userOf = (connection: VenueConnection): ZtdxUser => {
+    const key = `${connection.account} ${wayOf(connection)}`;
+    const known = users.get(key);
+    if (known !== undefined) return known;
+    const http = httpOfNewUser(connection);
+    const session = createSession(http, connection.credentials, clock);
+    const user = { http, signedHttp: httpOfNewUser(connection), session };
+    users.set(key, user);
+    return user;
+  };
   return {
     reader(connection) {
       const way = wayOf(connection);
       // A public path that refuses must not pause an account: it is a user of its own.
       const market = markets.get(way) ?? createPublicMarket(httpOfNewUser(connection), clock);
       markets.set(way, market);
-      return createZtdxReader({
-        connection,
-        http: httpOfNewUser(connection),
-        signedHttp: httpOfNewUser(connection),
-        market,
-        clock,
-      });
+      return createZtdxReader({ ...userOf(connection), connection, market, clock });
     },
+    writer: (connection) => createZtdxWriter({ ...userOf(connection), connection, clock }),
     marketData: (address) => createZtdxMarketData(httpOfNewUser(address), clock),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createZtdxVenues } from '../../../../src/adapters/venues/ztdx/ztdx-venues.ts';
+import { asAccountId } from '../../../../src/domain/units.ts';
 import type { VenueCredentials } from '../../../../src/ports/venue.ts';
 import { fakeClock } from '../../../fakes/fake-clock.ts';
 import type { StubFault, StubReply } from '../../../fakes/stub-http.ts';
@@ -226,7 +227,8 @@ describe('time', () => {
     await own.advance(3_000);
     expect((await reader.read(never())).positions).toMatchObject(limited(4_000));
     expect(venue().count(LIST)).toBe(1);
-    await readers(ztdxConnection(venue().origin)).read(never());
+    const other = { ...ztdxConnection(venue().origin), account: asAccountId('ztdx-b') };
+    await readers(other).read(never());
     expect(venue().count(LIST)).toBe(2);
   });
 });
