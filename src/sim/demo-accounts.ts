@@ -7,6 +7,8 @@ export interface DemoAccount {
   readonly venue: SimAccountVenue;
   readonly books: readonly string[];
   readonly fundedBy: readonly string[];
+  /** The account that this one is a sub-account of; null: it is a master. */
+  readonly parent: string | null;
   readonly pool: 'usd' | 'coin';
   readonly positionMode: 'one-way' | 'hedge';
   readonly balances: Readonly<Record<string, string>>;
@@ -41,6 +43,7 @@ const BYBIT_QUANT_A: DemoAccount = {
   venue: 'bybit',
   books: [],
   fundedBy: ['bybit-reserve'],
+  parent: 'bybit-reserve',
   pool: 'usd',
   positionMode: 'one-way',
   balances: { USDT: '31200', BTC: '0.42' },
@@ -77,6 +80,7 @@ const BINANCE_QUANT_B: DemoAccount = {
   venue: 'binanceusdm',
   books: [],
   fundedBy: [],
+  parent: null,
   pool: 'coin',
   positionMode: 'one-way',
   balances: { USDT: '96400' },
@@ -136,6 +140,7 @@ const OKX_QUANT_C: DemoAccount = {
   venue: 'okx',
   books: [],
   fundedBy: [],
+  parent: null,
   pool: 'usd',
   positionMode: 'one-way',
   balances: { USDT: '82500' },
@@ -183,6 +188,7 @@ const BYBIT_MAKER_1: DemoAccount = {
   venue: 'bybit',
   books: ['basis'],
   fundedBy: ['bybit-reserve'],
+  parent: 'bybit-reserve',
   pool: 'usd',
   positionMode: 'hedge',
   balances: { USDT: '41800', USDC: '19500' },
@@ -230,6 +236,7 @@ const ZTDX_MAKER_2: DemoAccount = {
   venue: 'ztdx',
   books: ['basis'],
   fundedBy: [],
+  parent: null,
   pool: 'coin',
   positionMode: 'one-way',
   balances: { USDT: '19800' },
@@ -267,6 +274,7 @@ const BYBIT_RESERVE: DemoAccount = {
   venue: 'bybit',
   books: [],
   fundedBy: [],
+  parent: null,
   pool: 'usd',
   positionMode: 'one-way',
   balances: { USDT: '38000' },

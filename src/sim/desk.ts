@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Decimal, dec } from '../domain/decimal.ts';
 import { demoCredentials } from './credentials.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type DemoOrder,
   type DemoPosition,
 } from './demo-accounts.ts';
+import { idsOf } from './derived-ids.ts';
 import { instrumentOf } from './instruments.ts';
 import {
   type SimAccount,
@@ -38,6 +38,8 @@ function buildAccount(account: DemoAccount, seed: string, start: number): SimAcc
     positionMode,
     credentials: demoCredentials(seed, id, venue),
     uid: numbers('uid').number,
+    parent: account.parent,
+    subAccount: subAccountOf(account, numbers('uid').number),
     balances: Object.fromEntries(
       Object.entries(account.balances).map(([coin, amount]) => [coin, dec(amount)]),
     ),
@@ -48,6 +50,13 @@ function buildAccount(account: DemoAccount, seed: string, start: number): SimAcc
       buildOrder(order, { account, id: numbers(`order-${i}`), start }),
     ),
   };
+}
+
+/** What its venue calls the account when money moves to it; a master account of OKX has no such name. */
+function subAccountOf({ id, venue, parent }: DemoAccount, uid: string): string | null {
+  if (venue === 'bybit') return uid;
+  if (venue === 'okx') return parent === null ? null : id.replaceAll('-', '');
+  return venue === 'ztdx' ? null : `${id}@demo.invalid`;
 }
 
 function buildPosition(
@@ -94,7 +103,11 @@ function closingFee(instrument: SimInstrument, position: SimPosition): Decimal {
 
 function buildOrder(
   from: DemoOrder,
-  at: { readonly account: DemoAccount; readonly id: Ids; readonly start: number },
+  at: {
+    readonly account: DemoAccount;
+    readonly id: ReturnType<typeof idsOf>;
+    readonly start: number;
+  },
 ): SimOrder {
   return {
     id: at.id.uuid,
@@ -108,20 +121,5 @@ function buildOrder(
     marginMode: 'cross',
     reduceOnly: false,
     createdAt: at.start - HOUR,
-  };
-}
-
-interface Ids {
-  readonly uuid: string;
-  readonly number: string;
-}
-
-/** A version 4 shaped uuid and a nine-digit number, both functions of the text. */
-function idsOf(text: string): Ids {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  return {
-    uuid,
-    number: String(100_000_000 + (Number.parseInt(hex.slice(32, 40), 16) % 900_000_000)),
   };
 }

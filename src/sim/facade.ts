@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Decimal } from '../domain/decimal.ts';
+import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
 import type { SimAccount, SimDesk, SimInstrument, SimVenue } from './model.ts';
 
@@ -16,6 +17,18 @@ export interface SimRequest {
   readonly body: string;
   /** The venue's clock; shifted by the server for an account with the wrong-clock fault. */
   readonly now: number;
+  /** Faults of the venue's own doing; absent: none. */
+  readonly quirks?: SimQuirks;
+}
+
+/** What a venue in trouble does to a call that it accepts. */
+export interface SimQuirks {
+  /** Reads show the accounts as they were this long ago. */
+  readonly lagMs?: number;
+  /** A market order fills only this share of what was asked; the rest is cancelled. */
+  readonly fillShare?: string;
+  /** An own id that was used before is executed again. */
+  readonly takesDuplicates?: true;
 }
 
 export interface SimResponse {
@@ -24,10 +37,13 @@ export interface SimResponse {
   readonly body: string;
 }
 
-/** What a facade serves from. `desk()` is the desk now; do not keep its answer between requests. */
+/** What a facade serves from. */
 export interface SimWorld {
   readonly market: Market;
-  desk(): SimDesk;
+  /** Where accepted writes go. */
+  readonly ledger: Ledger;
+  /** The desk as this request may see it; do not keep the answer between requests. */
+  desk(request?: SimRequest): SimDesk;
   instruments(venue: SimVenue): readonly SimInstrument[];
 }
 
@@ -42,6 +58,8 @@ export interface Facade {
   respond(request: SimRequest): SimResponse | Promise<SimResponse> | null;
   /** The venue's own "too many requests", with its headers. */
   rateLimited(request: SimRequest): SimResponse;
+  /** The venue's refusal with this code of its own. */
+  refused(code: string, request: SimRequest): SimResponse;
 }
 
 export function jsonResponse(

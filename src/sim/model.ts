@@ -92,6 +92,100 @@ export interface SimOrder {
   readonly createdAt: number;
 }
 
+/** A market order that waits for the mark; it only ever closes. */
+export interface SimTrigger {
+  readonly id: string;
+  /** Empty: none was given. */
+  readonly clientId: string;
+  readonly positionId: string;
+  readonly instrument: SimInstrument;
+  /** The side of the position. */
+  readonly side: SimSide;
+  readonly kind: 'takeProfit' | 'stopLoss' | 'trailing';
+  /** Null while a trailing stop waits for its activation. */
+  readonly price: Decimal | null;
+  /** Null: the whole position, whatever its size is then. */
+  readonly contracts: Decimal | null;
+  readonly trail: SimTrail | null;
+  /** Triggers of one group cancel each other; a lone one is a group of its own. */
+  readonly group: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** How a trailing stop follows the best mark: by a share of it, or by a distance in quote. */
+export interface SimTrail {
+  readonly by: 'share' | 'distance';
+  readonly amount: Decimal;
+  /** The mark that starts it; null: it runs from the beginning. */
+  readonly activationPrice: Decimal | null;
+  /** Best mark since it runs; null: it does not run yet. */
+  readonly best: Decimal | null;
+}
+
+/** A market order that was executed, or the order of a trigger that fired. */
+export interface SimExecution {
+  readonly id: string;
+  readonly clientId: string;
+  readonly instrument: SimInstrument;
+  readonly side: 'buy' | 'sell';
+  readonly positionSide: SimSide;
+  readonly marginMode: 'cross' | 'isolated';
+  readonly leverage: Decimal;
+  readonly asked: Decimal;
+  /** Less than asked: the rest was cancelled. */
+  readonly filled: Decimal;
+  readonly price: Decimal;
+  readonly fee: Decimal;
+  /** Before the fee. */
+  readonly realizedPnl: Decimal;
+  readonly cause: 'user' | SimTrigger['kind'];
+  readonly at: number;
+}
+
+export interface SimPastTrigger {
+  readonly trigger: SimTrigger;
+  readonly end: 'fired' | 'cancelled';
+  /** The order it became. */
+  readonly executionId: string | null;
+  readonly at: number;
+}
+
+export interface SimTransfer {
+  readonly id: string;
+  readonly clientId: string;
+  readonly coin: string;
+  readonly amount: Decimal;
+  readonly from: SimPurse;
+  readonly to: SimPurse;
+  readonly at: number;
+}
+
+/** A wallet of an account. */
+export interface SimPurse {
+  readonly accountId: string;
+  readonly wallet: 'trading' | 'funding';
+}
+
+export interface SimMarginChange {
+  readonly positionId: string;
+  readonly instrument: SimInstrument;
+  readonly side: SimSide;
+  /** Negative: taken out. */
+  readonly amount: Decimal;
+  readonly at: number;
+}
+
+/** Oldest first. */
+export interface SimHistory {
+  readonly executions: readonly SimExecution[];
+  readonly triggers: readonly SimPastTrigger[];
+  readonly transfers: readonly SimTransfer[];
+  readonly margins: readonly SimMarginChange[];
+  /** Counts everything the account was ever given an id for. */
+  readonly sequence: number;
+}
+
 /** Obviously fake, derived from the seed; null where the venue has no such thing. */
 export interface SimCredentials {
   readonly apiKey: string | null;
@@ -119,6 +213,16 @@ export interface SimAccount {
   readonly balances: Readonly<Record<string, Decimal>>;
   readonly positions: readonly SimPosition[];
   readonly orders: readonly SimOrder[];
+  /** Absent: the full-size stops of the positions and no others. See `triggersOf`. */
+  readonly triggers?: readonly SimTrigger[];
+  /** What was done so far; absent: nothing. */
+  readonly history?: SimHistory;
+  /** Balances of the funding wallet, apart from trading; absent: empty. */
+  readonly funding?: Readonly<Record<string, Decimal>>;
+  /** The account that this one is a sub-account of; null or absent: it is a master. */
+  readonly parent?: string | null;
+  /** What the venue calls it in transfers: Bybit's user id, Binance's email, OKX's sub-account name. */
+  readonly subAccount?: string | null;
 }
 
 /** What every facade serves from. Accounts are read anew on each request: later writes replace them. */

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Facade, jsonResponse, type SimRequest, type SimResponse } from './facade.ts';
+import {
+  type Facade,
+  jsonResponse,
+  type SimQuirks,
+  type SimRequest,
+  type SimResponse,
+} from './facade.ts';
 import type { SimFault } from './fault.ts';
+import type { SimAccount } from './model.ts';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_SKEW_MS = 10 * 60_000;
@@ -24,7 +31,10 @@ export interface SimServerOptions {
   readonly now: () => number;
   /** 0 takes a free one. */
   readonly port: number;
-  faultOf(accountId: string): SimFault | null;
+  /** What is wrong with this request of this account; asked once for each. */
+  faultOf(request: SimRequest, owner: SimAccount): SimFault | null;
+  /** Before anything is answered: the market has moved since the last time. */
+  settle(now: number): void;
 }
 
 /** One HTTP server on loopback in front of all facades; faults are played here, around them. */
@@ -64,10 +74,11 @@ interface Exchange {
 }
 
 async function handle(exchange: Exchange): Promise<void> {
-  const { facades, now, faultOf } = exchange.options;
+  const { facades, now, faultOf, settle } = exchange.options;
   const request = await readRequest(exchange.incoming, now());
+  settle(request.now);
   const owner = firstOf(facades, (facade) => facade.identify(request));
-  const fault = owner === null ? null : faultOf(owner.id);
+  const fault = owner === null ? null : faultOf(request, owner);
   if (fault === null) return send(exchange, await respond(facades, request));
   return playFault(exchange, request, fault);
 }
@@ -118,9 +129,36 @@ async function playFault(exchange: Exchange, request: SimRequest, fault: SimFaul
     }
     case 'revoked':
       return send(exchange, await respond(facades, request));
+    case 'hang':
+      return;
+    case 'acceptThenHang':
+      await respond(facades, request);
+      return;
+    case 'acceptThenReset':
+      await respond(facades, request);
+      exchange.incoming.socket.destroy();
+      return;
+    case 'acceptThenStatus':
+      await respond(facades, request);
+      return send(exchange, { status: fault.status, headers: {}, body: '' });
+    case 'refuse': {
+      const mine = facades.find((facade) => facade.identify(request) !== null);
+      return send(exchange, mine?.refused(fault.code, request) ?? NOTHING_HERE);
+    }
+    case 'partialFill':
+    case 'duplicates':
+    case 'delayed':
+      return send(exchange, await respond(facades, { ...request, quirks: quirksOf(fault) }));
     default:
       return spoil(exchange, await respond(facades, request), fault.kind);
   }
+}
+
+function quirksOf(
+  fault: Extract<SimFault, { readonly kind: 'partialFill' | 'duplicates' | 'delayed' }>,
+): SimQuirks {
+  if (fault.kind === 'delayed') return { lagMs: fault.lagMs };
+  return fault.kind === 'partialFill' ? { fillShare: fault.share } : { takesDuplicates: true };
 }
 
 function spoil(

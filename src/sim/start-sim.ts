@@ -5,8 +5,10 @@ import { createBinanceUsdmFacade } from './facades/binance-usdm.ts';
 import { createBybitFacade } from './facades/bybit.ts';
 import { createOkxFacade } from './facades/okx.ts';
 import { createZtdxFacade } from './facades/ztdx.ts';
-import type { SimFault } from './fault.ts';
+import type { SimFault, SimFaultScope } from './fault.ts';
+import { createFaultScript, isAboutWrites, isWrite } from './fault-script.ts';
 import { INSTRUMENTS } from './instruments.ts';
+import { createLedger, type SimEffect } from './ledger.ts';
 import { createMarket } from './market.ts';
 import type { SimAccount, SimAsset, SimCredentials, SimDesk } from './model.ts';
 import { startSimServer } from './server.ts';
@@ -26,10 +28,15 @@ export interface SimOptions {
 export interface Sim {
   /** `http://127.0.0.1:PORT`: what `baseUrl` of every account is set to. */
   readonly origin: string;
+  /** As they stand now. */
   readonly accounts: readonly SimAccount[];
   readonly market: SimMarket;
   /** Switches a fault of one account on, or off with null. */
   fault(accountId: string, fault: SimFault | null): void;
+  /** Switches a fault on for the requests in scope; the answer switches it off. */
+  script(fault: SimFault, scope: SimFaultScope): () => void;
+  /** What was really done, oldest first: to be held against what is claimed. */
+  effects(): readonly SimEffect[];
   close(): Promise<void>;
 }
 
@@ -55,33 +62,53 @@ export async function startSim(options: SimOptions): Promise<Sim> {
   const start = options.start ?? now();
   const market = createMarket({ seed: options.seed, start });
   const { accounts } = options.desk?.(start) ?? createDemoDesk(options.seed, start);
+  const ledger = createLedger(accounts, { market, start: now() });
   const faults = new Map<string, SimFault>();
+  const script = createFaultScript();
   const known = (account: SimAccount): SimAccount =>
     faults.get(account.id)?.kind === 'revoked'
       ? { ...account, credentials: NO_CREDENTIALS }
       : account;
   const world: SimWorld = {
     market,
-    desk: () => ({ accounts: accounts.map(known) }),
+    ledger,
+    desk: (request) => {
+      const lag = request?.method === 'GET' ? (request.quirks?.lagMs ?? 0) : 0;
+      const at = lag === 0 ? Number.POSITIVE_INFINITY : now() - lag;
+      return { accounts: ledger.accounts(at).map(known) };
+    },
     instruments: (venue) => INSTRUMENTS[venue],
   };
   const server = await startSimServer({
     facades: createFacades(world),
     now,
     port: options.port ?? 0,
-    faultOf: (accountId) => faults.get(accountId) ?? null,
+    faultOf: (request, owner) => {
+      const scripted = script.take(request, owner);
+      if (scripted !== null) return scripted;
+      const fault = faults.get(owner.id) ?? null;
+      return fault === null || (isAboutWrites(fault) && !isWrite(request)) ? null : fault;
+    },
+    settle: ledger.settle,
   });
   return {
     origin: server.origin,
-    accounts,
+    get accounts() {
+      return ledger.accounts(Number.POSITIVE_INFINITY);
+    },
     market: {
       mark: (asset) => market.mark(asset, now()),
-      move: (asset, fraction) => market.move(asset, fraction, now()),
+      move: (asset, fraction) => {
+        market.move(asset, fraction, now());
+        ledger.settle(now());
+      },
     },
     fault: (accountId, fault) => {
       if (fault === null) faults.delete(accountId);
       else faults.set(accountId, fault);
     },
+    script: script.add,
+    effects: ledger.effects,
     close: server.close,
   };
 }

@@ -38,24 +38,30 @@ function weightMeter(): (weight: number, now: number) => number {
   };
 }
 
-function accountOfKey(world: SimWorld, apiKey: string | undefined): SimAccount | null {
+function accountOfKey(
+  world: SimWorld,
+  request: SimRequest,
+  apiKey = request.headers['x-mbx-apikey'],
+): SimAccount | null {
   const isTheirs = ({ venue, credentials }: SimAccount) =>
     venue === 'binanceusdm' && credentials.apiKey === apiKey;
-  return world.desk().accounts.find(isTheirs) ?? null;
+  return world.desk(request).accounts.find(isTheirs) ?? null;
 }
 
 /** Binance USD-M futures: `/fapi/…`, and of `/sapi/…` what tells a key's permissions. */
 export function createBinanceUsdmFacade(world: SimWorld): Facade {
   const meter = weightMeter();
-  const accountOf = (apiKey: string | undefined) => accountOfKey(world, apiKey);
 
   function answerSigned(request: SimRequest): BinanceAnswer {
     const isRead = request.method === 'GET';
     const route = isRead ? BINANCE_PRIVATE[request.path] : undefined;
     if (isRead && !route) return err(noSuchPath(request));
-    const refusal = mbxRefusal(request, (key) => accountOf(key)?.credentials.secret ?? null);
+    const refusal = mbxRefusal(
+      request,
+      (key) => accountOfKey(world, request, key)?.credentials.secret ?? null,
+    );
     if (refusal !== null) return err(refusal);
-    const account = accountOf(request.headers['x-mbx-apikey']);
+    const account = accountOfKey(world, request);
     if (!route || account === null) return err(NOT_SUPPORTED);
     const view = viewAccount(account, (asset) => world.market.mark(asset, request.now));
     return route.answer({ world, request, account, view });
@@ -72,7 +78,7 @@ export function createBinanceUsdmFacade(world: SimWorld): Facade {
   }
 
   return {
-    identify: (request) => accountOf(request.headers['x-mbx-apikey']),
+    identify: (request) => accountOfKey(world, request),
     respond,
     rateLimited: (request) => {
       const left = MINUTE_MS - (request.now % MINUTE_MS);
@@ -81,6 +87,7 @@ export function createBinanceUsdmFacade(world: SimWorld): Facade {
         'x-mbx-used-weight-1m': String(WEIGHT_LIMIT + 1),
       });
     },
+    refused: (code) => refused({ status: 400, code: Number(code), msg: 'Refused.' }, {}),
   };
 }
 

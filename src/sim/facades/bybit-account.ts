@@ -84,7 +84,8 @@ export function accountInfo(call: BybitPrivateCall): BybitAnswer {
 }
 
 /** A trading key without withdrawal, bound to loopback. */
-export function queryApi({ account, request }: BybitPrivateCall): BybitAnswer {
+export function queryApi({ account, request, world }: BybitPrivateCall): BybitAnswer {
+  const master = world.desk(request).accounts.find(({ id }) => id === account.parent);
   return answer({
     id: account.uid,
     note: account.id,
@@ -94,7 +95,7 @@ export function queryApi({ account, request }: BybitPrivateCall): BybitAnswer {
     permissions: {
       ContractTrade: ['Order', 'Position'],
       Spot: [],
-      Wallet: ['AccountTransfer'],
+      Wallet: ['AccountTransfer', 'SubMemberTransfer'],
       Options: [],
       Derivatives: ['DerivativesTrade'],
       CopyTrading: [],
@@ -116,8 +117,8 @@ export function queryApi({ account, request }: BybitPrivateCall): BybitAnswer {
     mktMakerLevel: '0',
     affiliateID: 0,
     rsaPublicKey: '',
-    isMaster: true,
-    parentUid: '0',
+    isMaster: master === undefined,
+    parentUid: master?.uid ?? '0',
     kycLevel: 'LEVEL_DEFAULT',
     kycRegion: '',
   });

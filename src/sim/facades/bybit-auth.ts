@@ -11,7 +11,7 @@ const AHEAD_MS = 1_000;
 export function keyOwner(request: SimRequest, world: SimWorld): SimAccount | null {
   const key = request.headers['x-bapi-api-key'];
   if (!key) return null;
-  const mine = world.desk().accounts.filter((account) => account.venue === 'bybit');
+  const mine = world.desk(request).accounts.filter((account) => account.venue === 'bybit');
   return mine.find((account) => account.credentials.apiKey === key) ?? null;
 }
 

@@ -4,6 +4,7 @@ import { figure } from '../facade.ts';
 import type { SimInstrument, SimSide } from '../model.ts';
 import { notionalAt } from '../position-margin.ts';
 import type { PositionView } from '../position-view.ts';
+import { fullSizeStop, triggersOn } from '../triggers.ts';
 import {
   answer,
   BAD_CATEGORY,
@@ -36,17 +37,27 @@ export function positionList(call: BybitPrivateCall): BybitAnswer {
 /** One row in one-way mode; both legs in hedge mode, the empty one with size 0. */
 function rowsOf(call: BybitPrivateCall, instrument: SimInstrument, mine: readonly PositionView[]) {
   if (call.account.positionMode === 'one-way') {
-    return mine.length > 0 ? mine.map((view) => heldRow(view, 0)) : [flatRow(call, instrument, 0)];
+    return mine.length > 0
+      ? mine.map((view) => heldRow(call, view, 0))
+      : [flatRow(call, instrument, 0)];
   }
   const leg = (side: SimSide, positionIdx: number) => {
     const view = mine.find((each) => each.position.side === side);
-    return view ? heldRow(view, positionIdx) : flatRow(call, instrument, positionIdx);
+    return view ? heldRow(call, view, positionIdx) : flatRow(call, instrument, positionIdx);
   };
   return [leg('long', 1), leg('short', 2)];
 }
 
-function heldRow(view: PositionView, positionIdx: number) {
+/** The row of one position by its id, as `add-margin` answers it too. */
+export function heldPosition(call: BybitPrivateCall, id: string, positionIdx: number) {
+  const { positions } = viewAccount(call.account, marksOf(call));
+  const view = positions.find(({ position }) => position.id === id);
+  return view ? heldRow(call, view, positionIdx) : {};
+}
+
+function heldRow({ account }: BybitPrivateCall, view: PositionView, positionIdx: number) {
   const { position, tier } = view;
+  const trailing = fullSizeStop(triggersOn(account, position), 'trailing');
   const { instrument, isolatedMargin } = position;
   const onTick = (price: Decimal | null) => priceOnTick(price, instrument, position.side);
   const opened = notionalAt(instrument, position.contracts, position.entryPrice);
@@ -68,6 +79,7 @@ function heldRow(view: PositionView, positionIdx: number) {
     positionMM: figure(view.maintenanceMargin),
     takeProfit: figure(position.takeProfit),
     stopLoss: figure(position.stopLoss),
+    trailingStop: trailing?.trail?.amount.toFixed() ?? '0',
     unrealisedPnl: figure(view.unrealizedPnl),
     curRealisedPnl: figure(opened.times(instrument.takerFee).neg()),
     cumRealisedPnl: figure(opened.times(instrument.takerFee).neg()),

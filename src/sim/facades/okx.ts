@@ -22,18 +22,20 @@ const NOT_SUPPORTED: OkxRefusal = {
 const NO_SUCH_PATH: OkxRefusal = { status: 404, code: '404', msg: 'Not Found' };
 const TOO_MANY: OkxRefusal = { status: 429, code: '50011', msg: 'Too Many Requests' };
 
-function accountOfKey(world: SimWorld, apiKey: string | undefined): SimAccount | null {
+function accountOfKey(
+  world: SimWorld,
+  request: SimRequest,
+  apiKey = request.headers['ok-access-key'],
+): SimAccount | null {
   const isTheirs = ({ venue, credentials }: SimAccount) =>
     venue === 'okx' && credentials.apiKey === apiKey;
-  return world.desk().accounts.find(isTheirs) ?? null;
+  return world.desk(request).accounts.find(isTheirs) ?? null;
 }
 
 /** OKX v5: `/api/v5/…`. */
 export function createOkxFacade(world: SimWorld): Facade {
-  const accountOf = (apiKey: string | undefined) => accountOfKey(world, apiKey);
-
-  function keyOf(apiKey: string) {
-    const credentials = accountOf(apiKey)?.credentials;
+  function keyOf(request: SimRequest, apiKey: string) {
+    const credentials = accountOfKey(world, request, apiKey)?.credentials;
     return credentials?.secret && credentials.password
       ? { secret: credentials.secret, passphrase: credentials.password }
       : null;
@@ -43,9 +45,9 @@ export function createOkxFacade(world: SimWorld): Facade {
     const isRead = request.method === 'GET';
     const route = isRead ? OKX_PRIVATE[request.path] : undefined;
     if (isRead && !route) return err(NO_SUCH_PATH);
-    const refusal = okxRefusal(request, keyOf);
+    const refusal = okxRefusal(request, (key) => keyOf(request, key));
     if (refusal !== null) return err(refusal);
-    const account = accountOf(request.headers['ok-access-key']);
+    const account = accountOfKey(world, request);
     if (!route || account === null) return err(NOT_SUPPORTED);
     const view = viewAccount(account, (asset) => world.market.mark(asset, request.now));
     return route({ world, request, account, view });
@@ -61,10 +63,11 @@ export function createOkxFacade(world: SimWorld): Facade {
   }
 
   return {
-    identify: (request) => accountOf(request.headers['ok-access-key']),
+    identify: (request) => accountOfKey(world, request),
     respond,
     // The venue says neither how much was used nor how long to wait.
     rateLimited: () => refused(TOO_MANY),
+    refused: (code) => refused({ status: 200, code, msg: 'Refused' }),
   };
 }
 

@@ -39,19 +39,21 @@ function bearerOf(request: SimRequest): string | null {
 function findAccount(
   world: SimWorld,
   isWanted: (account: SimAccount) => boolean,
+  request?: SimRequest,
 ): SimAccount | null {
-  const accounts = world.desk().accounts.filter(({ venue }) => venue === 'ztdx');
+  const accounts = world.desk(request).accounts.filter(({ venue }) => venue === 'ztdx');
   return accounts.find(isWanted) ?? null;
 }
 
-function byKey(world: SimWorld, apiKey: string): SimAccount | null {
-  return findAccount(world, ({ credentials }) => credentials.apiKey === apiKey);
+function byKey(world: SimWorld, apiKey: string, request: SimRequest): SimAccount | null {
+  return findAccount(world, ({ credentials }) => credentials.apiKey === apiKey, request);
 }
 
-function byWallet(world: SimWorld, wallet: string | null): SimAccount | null {
+function byWallet(world: SimWorld, wallet: string | null, request: SimRequest): SimAccount | null {
   const wanted = wallet?.toLowerCase();
   if (wanted === undefined) return null;
-  return findAccount(world, ({ credentials }) => credentials.wallet?.toLowerCase() === wanted);
+  const isTheirs = ({ credentials }: SimAccount) => credentials.wallet?.toLowerCase() === wanted;
+  return findAccount(world, isTheirs, request);
 }
 
 /** The venue stands on one chain; its accounts all know it. */
@@ -62,22 +64,26 @@ function chainOfVenue(world: SimWorld): ZtdxChain | null {
 }
 
 function signedCaller(world: SimWorld, request: SimRequest, apiKey: string): ZtdxCaller {
-  const refusal = mbxRefusal(request, (key) => byKey(world, key)?.credentials.secret ?? null);
-  const account = byKey(world, apiKey);
+  const refusal = mbxRefusal(
+    request,
+    (key) => byKey(world, key, request)?.credentials.secret ?? null,
+  );
+  const account = byKey(world, apiKey, request);
   if (refusal === null && account !== null) return { account };
   const { status = 401, code = -2015, msg = 'Invalid API-key' } = refusal ?? {};
   return { refused: jsonResponse({ code, msg }, { status }) };
 }
 
-function accountInLogin(world: SimWorld, body: string): SimAccount | null {
-  const address = parseBody(body)?.address;
-  return byWallet(world, typeof address === 'string' ? address : null);
+function accountInLogin(world: SimWorld, request: SimRequest): SimAccount | null {
+  const address = parseBody(request.body)?.address;
+  return byWallet(world, typeof address === 'string' ? address : null, request);
 }
 
 export function ztdxCallers(world: SimWorld, logins: ZtdxLogins): ZtdxCallers {
   // Taken once: a venue does not move to another chain when a key is revoked.
   const chain = chainOfVenue(world);
-  const byToken = (token: string, now: number) => byWallet(world, logins.walletOf(token, now));
+  const byToken = (token: string, request: SimRequest) =>
+    byWallet(world, logins.walletOf(token, request.now), request);
   return {
     nonce: (address, now) => chain && logins.challenge(address, chain, now),
     async login(text, now) {
@@ -90,16 +96,17 @@ export function ztdxCallers(world: SimWorld, logins: ZtdxLogins): ZtdxCallers {
         return signedCaller(world, request, apiKey);
       }
       const token = bearerOf(request);
-      const account = token && byToken(token, request.now);
+      const account = token && byToken(token, request);
       return account ? { account } : { refused: ztdxRefused(NOT_SIGNED_IN) };
     },
     identify(request) {
-      const { path, headers, now } = request;
+      const { path, headers } = request;
       const token = bearerOf(request);
-      if (headers['x-mbx-apikey']) return byKey(world, headers['x-mbx-apikey']);
-      if (token) return byToken(token, now);
-      if (path.startsWith(NONCE_PATH)) return byWallet(world, path.slice(NONCE_PATH.length));
-      return path === LOGIN_PATH ? accountInLogin(world, request.body) : null;
+      if (headers['x-mbx-apikey']) return byKey(world, headers['x-mbx-apikey'], request);
+      if (token) return byToken(token, request);
+      if (path.startsWith(NONCE_PATH))
+        return byWallet(world, path.slice(NONCE_PATH.length), request);
+      return path === LOGIN_PATH ? accountInLogin(world, request) : null;
     },
   };
 }

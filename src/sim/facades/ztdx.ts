@@ -73,5 +73,6 @@ export function createZtdxFacade(world: SimWorld): Facade {
     identify: callers.identify,
     respond,
     rateLimited: () => ztdxRefused(TOO_MANY, { 'retry-after': '1' }),
+    refused: (code) => ztdxRefused(ztdxRefusal(400, code, 'Refused')),
   };
 }

@@ -236,10 +236,10 @@ describe('refusals', () => {
     await expect(clientOf('bybit-quant-a', NOW + 999).fetchPositions()).resolves.toHaveLength(1);
   });
 
-  test('a write is refused cleanly and changes nothing', async () => {
+  test('an order that would open a position is refused and changes nothing', async () => {
     const exchange = clientOf('bybit-quant-a');
     const order = exchange.createOrder('BTC/USDT:USDT', 'market', 'sell', 1);
-    await expect(order).rejects.toThrow('10032');
+    await expect(order).rejects.toThrow('110023');
     expect(sim.accounts).toEqual(createDemoDesk(SEED, NOW).accounts);
   });
 });

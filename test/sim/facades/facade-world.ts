@@ -2,6 +2,7 @@ import type { Exchange } from 'ccxt';
 import { type Decimal, dec } from '../../../src/domain/decimal.ts';
 import type { Facade, SimRequest, SimResponse, SimWorld } from '../../../src/sim/facade.ts';
 import { INSTRUMENTS, instrumentOf } from '../../../src/sim/instruments.ts';
+import { createLedger } from '../../../src/sim/ledger.ts';
 import type { Market } from '../../../src/sim/market.ts';
 import type {
   SimAccount,
@@ -133,9 +134,12 @@ export function account(venue: SimAccountVenue, with_: Partial<SimAccount>): Sim
 }
 
 export function worldOf(...accounts: readonly SimAccount[]): SimWorld {
+  const market = stillMarket();
+  const ledger = createLedger(accounts, { market, start: NOW });
   return {
-    market: stillMarket(),
-    desk: () => ({ accounts }),
+    market,
+    ledger,
+    desk: () => ({ accounts: ledger.accounts(Number.POSITIVE_INFINITY) }),
     instruments: (venue) => INSTRUMENTS[venue],
   };
 }

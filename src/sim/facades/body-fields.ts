@@ -1,0 +1,25 @@
+import { type Decimal, dec } from '../../domain/decimal.ts';
+
+export type BodyFields = Readonly<Record<string, unknown>>;
+
+/** The JSON object of a body; null: it is none. */
+export function bodyFields(text: string): BodyFields | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as BodyFields)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A figure as venues want theirs: plain decimal text, no sign where it must be positive. */
+export function plainDecimal(text: unknown): Decimal | null {
+  return typeof text === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? dec(text) : null;
+}
+
+/** Whether a size or price stands on its step. */
+export function isOnStep(value: Decimal, step: Decimal): boolean {
+  return value.mod(step).isZero();
+}
