@@ -6,7 +6,7 @@ import {
   type StubRequest,
   startStubHttp,
 } from '../../../fakes/stub-http.ts';
-import { ACCOUNT, SAMPLE, SAMPLE_LIQUIDATION } from './stand-in-ztdx.ts';
+import { ACCOUNT, SAMPLE, SAMPLE_LIQUIDATION, typedData } from './stand-in-ztdx.ts';
 
 export const TOKEN = 'T0KENABCDEF123456789';
 
@@ -33,8 +33,12 @@ export interface WritableZtdx {
   readonly asked: readonly StubRequest[];
   /** Tokens that are taken. */
   readonly valid: Set<string>;
-  /** Calls that would change something. */
+  /** Calls that would change something, refused ones included; the login's are not among them. */
   writes(): readonly StubRequest[];
+  /** Takes every login from now on, and answers with this token. */
+  allowLogin(token: string): void;
+  /** Replaces what a path answers to a GET. */
+  answerReads(path: string, reply: StubReply): void;
   /** Answers the next call that changes something; null: as usual, once. */
   next(...replies: readonly (StubReply | StubFault | null)[]): void;
   meet(fault: WriteFault): Promise<void>;
@@ -65,15 +69,17 @@ export async function startWritableZtdx(): Promise<WritableZtdx> {
   };
   const valid = new Set([TOKEN]);
   const replies: (StubReply | StubFault | null)[] = [];
+  const reads = new Map<string, StubReply>();
   let afterwards: StubFault | null = null;
+  let login: string | null = null;
 
   const stub = await startStubHttp((request) => {
     const { headers, path, method } = request;
     if (path === '/api/v1/unified/account') return { body: accountOf(holdings) };
-    if (path.startsWith('/api/v1/auth/')) return refuse(401, 'UNAUTHORIZED');
+    if (path.startsWith('/api/v1/auth/')) return logIn(path, login);
     const token = headers.authorization?.replace('Bearer ', '') ?? '';
     if (!valid.has(token)) return refuse(401, 'UNAUTHORIZED');
-    if (method === 'GET') return look(request, holdings);
+    if (method === 'GET') return reads.get(path) ?? look(request, holdings);
     const reply = replies.shift() ?? null;
     if (reply !== null) return reply;
     const done = change(request, holdings);
@@ -87,7 +93,12 @@ export async function startWritableZtdx(): Promise<WritableZtdx> {
     holdings,
     asked: stub.requests,
     valid,
-    writes: () => stub.requests.filter(({ method }) => method !== 'GET'),
+    writes: () =>
+      stub.requests.filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/')),
+    allowLogin(token) {
+      login = token;
+    },
+    answerReads: (path, reply) => void reads.set(path, reply),
     next: (...more) => void replies.push(...more),
     async meet(fault) {
       if (fault === 'not-listening') return stub.close();
@@ -97,6 +108,12 @@ export async function startWritableZtdx(): Promise<WritableZtdx> {
     },
     close: stub.close,
   };
+}
+
+function logIn(path: string, token: string | null): StubReply {
+  if (token === null) return refuse(401, 'UNAUTHORIZED');
+  if (path.endsWith('/login')) return { body: { token } };
+  return { body: { nonce: typedData().message.nonce, typed_data: typedData() } };
 }
 
 function accountOf({ free, collateral }: ZtdxHoldings) {
