@@ -107,8 +107,8 @@ const allowed: Record<string, Rule> = {
   'src/adapters/clock': { folders: ['src/ports'], packages: [] },
   'src/sim': { folders: ['src/domain'], packages: ['viem', 'ws'] },
   'src/config': {
-    folders: ['src/domain', 'src/ports', 'src/alerts/alert.ts', 'src/replies/nearest.ts'],
-    types: ['src/actions', 'src/alerts', 'src/commentary'],
+    folders: ['src/domain', 'src/ports', 'src/alerts', 'src/replies/nearest.ts'],
+    types: ['src/actions', 'src/commentary'],
     packages: ['yaml', 'zod'],
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsSchema } from './alerts-schema.ts';
 import {
   duration,
   httpUrl,
@@ -87,29 +88,6 @@ const route = z.strictObject({
   escalate: z.array(z.strictObject({ after: duration, to: z.array(id).min(1) })).default([]),
 });
 
-const RULE_IDS = [
-  'marginUsage',
-  'healthFactor',
-  'liquidationDistance',
-  'liquidationProbability',
-  'pooledMargin',
-  'hedgeRatio',
-  'concentration',
-  'priceMove',
-  'missingStop',
-  'funding',
-  'adlRank',
-  'venueStatus',
-  'dataAge',
-  'venueDown',
-  'blind',
-  'liquidated',
-  'stopFilled',
-  'positionChanged',
-  'depeg',
-  'clockOff',
-] as const;
-
 /**
  * The desk file, whole. Sections whose feature has not arrived yet are checked for form, so that a
  * desk file written today stays valid; `npm run check` says which of them this version does not use.
@@ -150,7 +128,7 @@ export const deskSchema = z.strictObject({
   destinations: z.array(destination).default([]),
   routes: z.array(route).default([]),
   smtp: z.strictObject({ url: text, from: text }).optional(),
-  alerts: z.partialRecord(z.enum(RULE_IDS), z.unknown()).default({}),
+  alerts: alertsSchema.prefault({}),
   protection: z.array(z.unknown()).default([]),
   watchdog: z.strictObject({ url: httpUrl, every: duration.prefault('60s') }).optional(),
   marketData: z.strictObject({ url: wsOrigin }).optional(),
@@ -198,7 +176,6 @@ export const UNUSED_SECTIONS = [
   'destinations',
   'routes',
   'smtp',
-  'alerts',
   'protection',
   'watchdog',
   'actions',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertSettings } from '../alerts/rule-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { asAccountId } from '../domain/units.ts';
@@ -6,6 +7,7 @@ import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
+import { checkExceptions } from './check-exceptions.ts';
 import {
   type AccountEntry,
   type DeskFile,
@@ -30,6 +32,8 @@ export interface DeskConfig {
   readonly chat: ChatSettings;
   /** Address of the optional normalised feed. */
   readonly marketDataUrl: string | null;
+  /** The alert rules with their exceptions. */
+  readonly alerts: AlertSettings;
   readonly refreshMs: number;
   readonly staleAfterMs: number;
   /** Sections that are valid but not acted on by this version. */
@@ -45,7 +49,10 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
   }
   const parsed = deskSchema.safeParse(yaml.value);
   const shape = parsed.success ? [] : parsed.error.issues.flatMap(problemsOf);
-  const cross = checkDesk(salvageDesk(yaml.value), venues).filter(isNewBeside(shape));
+  const desk = salvageDesk(yaml.value);
+  const cross = [...checkDesk(desk, venues), ...checkExceptions(yaml.value, desk)].filter(
+    isNewBeside(shape),
+  );
   const chat = chatSettings(source.env, parsed.success ? parsed.data : null);
   const located = [...shape, ...cross, ...(parsed.success ? chat.faults : [])].map((fault) => ({
     path: pathText(fault.path),
@@ -122,6 +129,7 @@ function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] 
   for (const part of path) {
     if (current instanceof z.ZodObject) current = unwrap(current.shape[String(part)]);
     else if (current instanceof z.ZodArray) current = unwrap(current.element);
+    else if (current instanceof z.ZodRecord) current = unwrap(current.valueType);
     else return [];
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
@@ -132,9 +140,12 @@ function unwrap(schema: unknown): unknown {
   while (
     inner instanceof z.ZodOptional ||
     inner instanceof z.ZodDefault ||
-    inner instanceof z.ZodPrefault
+    inner instanceof z.ZodPrefault ||
+    inner instanceof z.ZodPipe
   ) {
-    inner = inner.unwrap();
+    if (!(inner instanceof z.ZodPipe)) inner = inner.unwrap();
+    // What is read stands before what it is turned into, and behind what it was made uniform by.
+    else inner = inner.in instanceof z.ZodTransform ? inner.out : inner.in;
   }
   return inner;
 }
@@ -158,6 +169,7 @@ function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
     people: desk.people,
     chat,
     marketDataUrl: desk.marketData?.url ?? null,
+    alerts: desk.alerts,
     refreshMs: desk.refresh.positions,
     staleAfterMs: desk.refresh.staleAfter,
     unused: UNUSED_SECTIONS.filter(filled),
