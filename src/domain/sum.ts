@@ -1,7 +1,7 @@
 import type { Decimal } from './decimal.ts';
 import { decimalOfRoom, placeOf, ROOM, room } from './words.ts';
 
-/** a + b, the very digits of `a.plus(b)`, several times faster; zeros and oddities are left to decimal.js. */
+/** a + b, the very digits of `a.plus(b)`, several times faster; oddities are left to decimal.js. */
 export function sum(a: Decimal, b: Decimal): Decimal {
   return added(a, b, 1) ?? a.plus(b);
 }
@@ -14,7 +14,7 @@ export function difference(a: Decimal, b: Decimal): Decimal {
 function added(a: Decimal, b: Decimal, sign: 1 | -1): Decimal | null {
   const { d: x } = a;
   const { d: y } = b;
-  if (!x?.[0] || !y?.[0]) return null;
+  if (!x || !y || (x[0] === 0 && y[0] === 0)) return null;
   const [atA, atB] = [placeOf(a), placeOf(b)];
   // The first word is left for what is carried.
   const place = (atA > atB ? atA : atB) + 1;

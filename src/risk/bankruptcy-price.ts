@@ -4,6 +4,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
 import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
+import { difference, sum } from '../domain/sum.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
 
@@ -28,13 +29,13 @@ export function bankruptcyPrice(input: BankruptcyInput): Price | null {
   const isLong = side === 'long';
   if (kind === 'linear') {
     const cost = product(size, entry);
-    const value = isLong ? cost.minus(margin) : cost.plus(margin);
-    const fee = isLong ? ONE.minus(closingFee) : ONE.plus(closingFee);
+    const value = isLong ? difference(cost, margin) : sum(cost, margin);
+    const fee = isLong ? difference(ONE, closingFee) : sum(ONE, closingFee);
     return positive(value, product(size, fee));
   }
   const coins = quotient(size, entry);
-  const fee = isLong ? ONE.plus(closingFee) : ONE.minus(closingFee);
-  return positive(product(size, fee), isLong ? coins.plus(margin) : coins.minus(margin));
+  const fee = isLong ? sum(ONE, closingFee) : difference(ONE, closingFee);
+  return positive(product(size, fee), isLong ? sum(coins, margin) : difference(coins, margin));
 }
 
 function positive(numerator: Decimal, denominator: Decimal): Price | null {

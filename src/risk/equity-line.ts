@@ -1,5 +1,6 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { ZERO } from '../domain/decimal.ts';
+import { difference, sum } from '../domain/sum.ts';
 import { bankruptcyPrice } from './bankruptcy-price.ts';
 import type { IsolatedLeg } from './isolated-liquidation.ts';
 import { settleValue } from './notional.ts';
@@ -16,7 +17,7 @@ export function equityLine(leg: IsolatedLeg): EquityLine | null {
   const gain = (side === 'long') === (kind === 'linear') ? 1 : -1;
   if (leg.profile.closingFee !== 'reserved') {
     const entryValue = settleValue(kind, size, entry);
-    return { base: gain === 1 ? margin.minus(entryValue) : margin.plus(entryValue), gain };
+    return { base: gain === 1 ? difference(margin, entryValue) : sum(margin, entryValue), gain };
   }
   // The reserved fee is no help, so equity is what is left before bankruptcy: zero exactly there.
   const bankruptcy = bankruptcyPrice({ ...leg, closingFee: leg.takerFee });

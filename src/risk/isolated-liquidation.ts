@@ -4,6 +4,7 @@ import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
 import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
+import { sum } from '../domain/sum.ts';
 import type { Price } from '../domain/units.ts';
 import { asPrice } from '../domain/units.ts';
 import { costPerValue } from './bracket-table.ts';
@@ -112,7 +113,7 @@ function crossingIn(
   { base, gain }: EquityLine,
 ): Decimal[] {
   const { deduction } = tier;
-  const due = deduction.isZero() ? base : base.plus(deduction);
+  const due = deduction.isZero() ? base : sum(base, deduction);
   return positive(due, product(leg.size, costPerValue(tier, addedFee(leg), gain)));
 }
 

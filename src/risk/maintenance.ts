@@ -2,6 +2,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ZERO } from '../domain/decimal.ts';
 import type { Instrument, MaintenanceTier } from '../domain/instrument.ts';
 import { product } from '../domain/product.ts';
+import { difference } from '../domain/sum.ts';
 import { asRatio } from '../domain/units.ts';
 import { bracketTable } from './bracket-table.ts';
 import { sizeOf } from './notional.ts';
@@ -34,7 +35,7 @@ export function maintenanceOf(tiers: readonly MaintenanceTier[], value: Decimal)
 
 export function tierMaintenance(tier: MaintenanceTier, value: Decimal): Decimal {
   const charged = product(value, tier.rate);
-  return tier.deduction.isZero() ? charged : charged.minus(tier.deduction);
+  return tier.deduction.isZero() ? charged : difference(charged, tier.deduction);
 }
 
 export interface DeductionStep {

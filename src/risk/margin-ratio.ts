@@ -1,7 +1,9 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { ratioOf } from '../domain/decimal.ts';
 import type { VenueRatio } from '../domain/position.ts';
+import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
+import { sum } from '../domain/sum.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
 import { isPositive } from './roughly.ts';
@@ -35,7 +37,7 @@ export function requirementWithFee(
   value: Decimal,
   closingFee: Decimal,
 ): Decimal {
-  return closingFee.isZero() ? maintenance : maintenance.plus(value.times(closingFee));
+  return closingFee.isZero() ? maintenance : sum(maintenance, product(value, closingFee));
 }
 
 export interface BybitEquity {

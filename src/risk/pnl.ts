@@ -4,6 +4,7 @@ import type { Instrument } from '../domain/instrument.ts';
 import type { Side } from '../domain/position.ts';
 import { product } from '../domain/product.ts';
 import { quotient } from '../domain/quotient.ts';
+import { difference } from '../domain/sum.ts';
 import type { Ratio } from '../domain/units.ts';
 import { asRatio } from '../domain/units.ts';
 
@@ -21,7 +22,7 @@ export interface PnlInput {
  * with one division so that the digits of equal prices cancel.
  */
 export function unrealizedPnl({ kind, side, size, entry, mark }: PnlInput): Decimal {
-  const move = product(size, mark.minus(entry));
+  const move = product(size, difference(mark, entry));
   const gain = kind === 'linear' ? move : quotient(move, product(entry, mark));
   return side === 'long' ? gain : gain.neg();
 }

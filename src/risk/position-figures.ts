@@ -1,6 +1,7 @@
 import type { Decimal } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import { sum } from '../domain/sum.ts';
 import type { Ratio } from '../domain/units.ts';
 import { maintenanceOf, valueTiers } from './maintenance.ts';
 import { marginProfile } from './margin-profile.ts';
@@ -35,7 +36,7 @@ export function ownHealth(position: Position): Ratio | null {
   if (collateral === null || pnl === null || maintenance === null) return null;
   const { currency } = collateral;
   if (pnl.currency !== currency || maintenance.currency !== currency) return null;
-  return healthFactor(collateral.amount.plus(pnl.amount), maintenance.amount);
+  return healthFactor(sum(collateral.amount, pnl.amount), maintenance.amount);
 }
 
 /** Value in settle at the mark; null without a mark, and at a mark of zero. */

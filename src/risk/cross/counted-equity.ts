@@ -1,8 +1,10 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { dec, ONE, ZERO } from '../../domain/decimal.ts';
 import { isDollar } from '../../domain/money.ts';
+import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
+import { difference, sum } from '../../domain/sum.ts';
 import { countedQuantity, IN_FULL } from './collateral-weight.ts';
 import type { Haircut, LiveCoin, LivePool, PoolMissing } from './live-pool.ts';
 import type { AccountState, HeldCoin } from './live-pools.ts';
@@ -24,11 +26,11 @@ export function countedEquity(
 ): Result<CountedEquity, PoolMissing> {
   const { margin, coins, rules } = state;
   if (margin.equityUsd === null) return err('no-equity');
-  const isolatedUsd = coins.reduce((sum, c) => sum.plus(c.isolated.times(c.price)), ZERO);
-  const crossUsd = margin.equityUsd.minus(isolatedUsd);
+  const isolatedUsd = coins.reduce((total, c) => sum(total, times(c.isolated, c.price)), ZERO);
+  const crossUsd = difference(margin.equityUsd, isolatedUsd);
   const unknown = coins.filter(isUnknown);
   const loss = coins.filter((coin) => !isUnknown(coin)).reduce(addLoss, ZERO);
-  const most = crossUsd.minus(loss);
+  const most = difference(crossUsd, loss);
   const implied = ratioEquity({ state, requiredUsd, isolatedUsd });
   if (unknown.length === 0) {
     const basis = { coins, unknown, rest: ZERO };
@@ -37,7 +39,7 @@ export function countedEquity(
     }
     return ok(withRates(implied.low, { ...basis, basis: 'venue-ratio' }));
   }
-  const least = most.minus(worthUsd(unknown));
+  const least = difference(most, worthUsd(unknown));
   const equityUsd = implied === null ? least : clamp(implied.low, least, most);
   if (implied === null && equityUsd.lte(requiredUsd.times(rules.liquidatesAt))) {
     return err('no-haircut');
@@ -51,13 +53,14 @@ function isUnknown({ coin, quantity, brackets }: HeldCoin): boolean {
   return brackets === null && !isDollar(coin) && quantity.gt(0);
 }
 
-function addLoss(sum: Decimal, { quantity, price, brackets }: HeldCoin): Decimal {
-  if (brackets === null) return sum;
-  return sum.plus(quantity.minus(countedQuantity(quantity, brackets)).times(price));
+function addLoss(total: Decimal, { quantity, price, brackets }: HeldCoin): Decimal {
+  if (brackets === null) return total;
+  const lost = difference(quantity, countedQuantity(quantity, brackets));
+  return sum(total, times(lost, price));
 }
 
 function worthUsd(coins: readonly HeldCoin[]): Decimal {
-  return coins.reduce((sum, { quantity, price }) => sum.plus(quantity.times(price)), ZERO);
+  return coins.reduce((total, { quantity, price }) => sum(total, times(quantity, price)), ZERO);
 }
 
 interface Known extends Pick<CountedEquity, 'basis'> {
@@ -92,6 +95,12 @@ function rateOf(of: {
 }): Haircut {
   const share = (usd: Decimal) => clamp(usd.div(of.worth), ZERO, ONE);
   return { kind: 'between', low: share(of.rest.minus(of.others)), high: share(of.rest) };
+}
+
+/** Most coins are in no isolated position and count in full. */
+function times(a: Decimal, b: Decimal): Decimal {
+  if (b === ONE) return a;
+  return a.isZero() ? ZERO : product(a, b);
 }
 
 function isSame(a: Decimal, b: Decimal): boolean {

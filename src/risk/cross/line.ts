@@ -2,6 +2,7 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
 import { product } from '../../domain/product.ts';
 import { quotient } from '../../domain/quotient.ts';
+import { sum as add, difference } from '../../domain/sum.ts';
 
 /** base + slope × t. */
 export interface Line {
@@ -16,11 +17,11 @@ export function constant(base: Decimal): Line {
 }
 
 export function plus(a: Line, b: Line): Line {
-  return { base: sum(a.base, b.base), slope: sum(a.slope, b.slope) };
+  return { base: added(a.base, b.base), slope: added(a.slope, b.slope) };
 }
 
 export function minus(a: Line, b: Line): Line {
-  return { base: difference(a.base, b.base), slope: difference(a.slope, b.slope) };
+  return { base: less(a.base, b.base), slope: less(a.slope, b.slope) };
 }
 
 export function times(line: Line, factor: Decimal): Line {
@@ -29,7 +30,7 @@ export function times(line: Line, factor: Decimal): Line {
 }
 
 export function at(line: Line, t: Decimal): Decimal {
-  return line.slope.isZero() ? line.base : line.base.plus(scaled(line.slope, t));
+  return line.slope.isZero() ? line.base : add(line.base, scaled(line.slope, t));
 }
 
 /** Where the line is zero; null when it never or always is. */
@@ -39,14 +40,14 @@ export function zeroOf(line: Line): Decimal | null {
 
 // Most lines of a pool have a zero or a one in them, and decimals copy what they are given.
 
-function sum(a: Decimal, b: Decimal): Decimal {
+function added(a: Decimal, b: Decimal): Decimal {
   if (b.isZero()) return a;
-  return a.isZero() ? b : a.plus(b);
+  return a.isZero() ? b : add(a, b);
 }
 
-function difference(a: Decimal, b: Decimal): Decimal {
+function less(a: Decimal, b: Decimal): Decimal {
   if (b.isZero()) return a;
-  return a.isZero() ? b.neg() : a.minus(b);
+  return a.isZero() ? b.neg() : difference(a, b);
 }
 
 function scaled(a: Decimal, b: Decimal): Decimal {

@@ -7,6 +7,7 @@ import type { Position } from '../../domain/position.ts';
 import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
+import { difference, sum as plus } from '../../domain/sum.ts';
 import type { AccountSnapshot } from '../../portfolio/snapshot.ts';
 import type { CoinPrice } from '../coin-price.ts';
 import { marginProfile } from '../margin-profile.ts';
@@ -84,7 +85,7 @@ function coinsOf(
     const held = margin.collateral.find(({ asset }) => asset === coin);
     const isolated = isolatedEquity(positions, coin);
     if (isolated === null) return err('no-isolated');
-    const quantity = (held?.quantity ?? ZERO).minus(isolated);
+    const quantity = difference(held?.quantity ?? ZERO, isolated);
     const price = isDollar(coin)
       ? ONE
       : (ratioOf(held?.venueUsd ?? null, held?.quantity ?? null) ?? priceOf(account.id, coin));
@@ -102,7 +103,7 @@ function isolatedEquity(positions: readonly Position[], coin: string): Decimal |
     const pnl = pnlOf(position);
     const { collateral } = position;
     if (collateral?.currency !== coin || pnl?.currency !== coin) return null;
-    sum = sum.plus(collateral.amount).plus(pnl.amount);
+    sum = plus(plus(sum, collateral.amount), pnl.amount);
   }
   return sum;
 }
@@ -120,7 +121,7 @@ function accountPool(state: AccountState): Result<LivePool, PoolMissing> {
   if (fees === null) return err('no-fee');
   const maintenance = crossMaintenance(state);
   if (maintenance === null) return err('no-maintenance');
-  const requiredUsd = maintenance.plus(fees);
+  const requiredUsd = plus(maintenance, fees);
   const counted: Result<CountedEquity, PoolMissing> = countedEquity(state, requiredUsd);
   if (!counted.ok) return counted;
   const { cross: positions, rules } = state;
@@ -149,8 +150,8 @@ function coinPool(state: AccountState, coin: string): Result<LivePool, PoolMissi
     coin,
     positions,
     coins: [{ coin, price, quantity, haircut: { kind: 'brackets', brackets: IN_FULL } }],
-    equityUsd: quantity.times(price),
-    requiredUsd: maintenance.plus(fees),
+    equityUsd: product(quantity, price),
+    requiredUsd: plus(maintenance, fees),
     rules: state.rules,
     basis: 'reported',
   });
@@ -165,7 +166,7 @@ function feesUsd(positions: readonly Position[], coins: readonly HeldCoin[]): De
     if (instrument.takerFee === null || markPrice === null || markPrice.lte(0)) return null;
     const size = sizeOf(contracts, instrument.contractSize);
     const value = settleValue(instrument.kind, size, markPrice);
-    return { amount: value.times(instrument.takerFee), currency };
+    return { amount: product(value, instrument.takerFee), currency };
   });
   return sumUsd(fees, coins);
 }
@@ -176,7 +177,7 @@ function sumUsd(amounts: readonly (Money | null)[], coins: readonly HeldCoin[]):
     const coin = amount === null ? undefined : coins.find((each) => each.coin === amount.currency);
     if (amount === null || coin === undefined) return null;
     if (amount.amount.isZero()) continue;
-    sum = sum.plus(coin.price === ONE ? amount.amount : product(amount.amount, coin.price));
+    sum = plus(sum, coin.price === ONE ? amount.amount : product(amount.amount, coin.price));
   }
   return sum;
 }

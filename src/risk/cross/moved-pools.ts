@@ -5,6 +5,7 @@ import { isDollar } from '../../domain/money.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
+import { difference, sum as plus } from '../../domain/sum.ts';
 import { asRatio } from '../../domain/units.ts';
 import { maintenanceOf, valueTiers } from '../maintenance.ts';
 import { marginProfile } from '../margin-profile.ts';
@@ -121,8 +122,8 @@ function settled(live: LivePool, legs: readonly OpenLeg[], coins: readonly OpenC
   const equityUsd = sum(coins.map((coin) => coin.equityUsd));
   const requiredUsd = sum(legs.map((leg) => leg.requiredUsd));
   return {
-    fixedEquityUsd: live.equityUsd.minus(equityUsd),
-    fixedRequiredUsd: live.requiredUsd.minus(requiredUsd),
+    fixedEquityUsd: difference(live.equityUsd, equityUsd),
+    fixedRequiredUsd: difference(live.requiredUsd, requiredUsd),
     liquidatesAt: live.rules.liquidatesAt,
     coins: coins.map(({ coin }) => coin),
     legs: legs.map(({ leg }) => leg),
@@ -130,7 +131,7 @@ function settled(live: LivePool, legs: readonly OpenLeg[], coins: readonly OpenC
 }
 
 function sum([first = ZERO, ...others]: readonly Decimal[]): Decimal {
-  return others.reduce((total, each) => total.plus(each), first);
+  return others.reduce(plus, first);
 }
 
 function poolLeg(position: Position): Result<PoolLeg, LegMissing> {

@@ -70,13 +70,13 @@ export function coinAt(
 function countedUsd({ brackets }: PoolCoin, { price, usd }: CoinAt): Decimal {
   if (usd.lte(0)) return usd;
   if (price.isZero()) return usd.times(brackets.at(-1)?.rate ?? ZERO);
-  return countedQuantity(quotient(usd, price), brackets).times(price);
+  return product(countedQuantity(quotient(usd, price), brackets), price);
 }
 
 /** What a coin counts as it stands, in USD. */
 export function countedNow(coin: PoolCoin): Decimal {
   const { price, quantity } = coin;
-  return countedUsd(coin, { price, usd: quantity.times(price) });
+  return countedUsd(coin, { price, usd: product(quantity, price) });
 }
 
 /** What a leg requires as it stands, in USD; `price`: of its settle coin. */

@@ -2,7 +2,9 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { ONE, ZERO } from '../../domain/decimal.ts';
 import type { MaintenanceTier } from '../../domain/instrument.ts';
 import { isDollar } from '../../domain/money.ts';
+import { product } from '../../domain/product.ts';
 import { quotient } from '../../domain/quotient.ts';
+import { difference, sum } from '../../domain/sum.ts';
 import { tierAt } from '../maintenance.ts';
 import { isOne } from '../roughly.ts';
 import { countsInFull, weightTiers } from './collateral-weight.ts';
@@ -38,7 +40,7 @@ const STILL = constant(ONE);
 export function factorsAt(move: Move, inside: Decimal): Factors {
   const lines = new Map<string, Line>();
   for (const [asset, beta] of move) {
-    const line = { base: ONE.minus(beta), slope: beta };
+    const line = { base: beta === ONE ? ZERO : ONE.minus(beta), slope: beta };
     lines.set(asset, at(line, inside).gt(0) ? line : ZERO_LINE);
   }
   return (asset) => lines.get(asset) ?? STILL;
@@ -58,7 +60,12 @@ export function poolSlack(pool: MarginPool, factors: Factors): PoolSlack {
   const cut = equities.filter(({ coin }) => !countsInFull(coin.brackets));
   const required = legs.map((leg) => requiredLines(leg, pool, factors));
   // What no bracket changes, summed once.
-  let sure = constant(fixedEquityUsd.minus(fixedRequiredUsd.times(liquidatesAt)));
+  let sure = constant(
+    difference(
+      fixedEquityUsd,
+      isOne(liquidatesAt) ? fixedRequiredUsd : product(fixedRequiredUsd, liquidatesAt),
+    ),
+  );
   for (const each of equities) if (!cut.includes(each)) sure = plus(sure, each.equity);
   const lineOn = ({ tiers, weights }: Stretch): Line => {
     let due = ZERO_LINE;
@@ -96,7 +103,7 @@ function requiredLines(leg: PoolLeg, pool: MarginPool, factors: Factors): Requir
   if (leg.kind === 'linear') {
     return { leg, factor, usd: times(factor, leg.value), price: constant(price), only };
   }
-  const usd = constant(leg.value.times(price));
+  const usd = constant(product(leg.value, price));
   return { leg, factor, usd, price: times(factor, price), only };
 }
 
@@ -111,13 +118,13 @@ function requiredIn(
 ): Line {
   if (tier === null) return ZERO_LINE;
   const { closingFee } = leg;
-  const line = times(usd, closingFee.isZero() ? tier.rate : tier.rate.plus(closingFee));
+  const line = times(usd, closingFee.isZero() ? tier.rate : sum(tier.rate, closingFee));
   return tier.deduction.isZero() ? line : minus(line, times(price, tier.deduction));
 }
 
 /** At a price of zero the coin value of an inverse leg is past every bracket. */
 function valueAt({ kind, value, tiers }: PoolLeg, factor: Decimal): Decimal {
-  if (kind === 'linear') return value.times(factor);
+  if (kind === 'linear') return product(value, factor);
   return factor.gt(0) ? quotient(value, factor) : (tiers.at(-1)?.floor.plus(ONE) ?? ZERO);
 }
 
@@ -148,7 +155,7 @@ function coinLine(coin: PoolCoin, { legs }: MarginPool, factors: Factors): CoinL
   let equity = times(price, coin.quantity);
   for (const leg of legs) {
     if (leg.settle !== coin.coin) continue;
-    const usd = leg.value.times(coin.price);
+    const usd = coin.price === ONE ? leg.value : product(leg.value, coin.price);
     const move = minus(factors(leg.asset), STILL);
     equity = plus(equity, times(move, leg.side === 'long' ? usd : usd.neg()));
   }

@@ -15,6 +15,8 @@ import type { ProbabilityEvidence } from './probability-evidence.ts';
 export interface JudgedDesk extends DeskRisk {
   readonly positions: readonly JudgedPosition[];
   readonly accounts: readonly JudgedAccount[];
+  /** What it was judged by, for who asks "and if". */
+  readonly evidence: ProbabilityEvidence;
 }
 
 export interface JudgedPosition extends PositionRisk {
@@ -36,6 +38,7 @@ export function judgeDesk(desk: DeskRisk, evidence: ProbabilityEvidence): Judged
     ...desk,
     positions: desk.positions.map((risk) => judgePosition(risk, report)),
     accounts: desk.accounts.map((account) => judgeAccount(account, report)),
+    evidence,
   };
 }
 
