@@ -18,6 +18,8 @@ export function storeErrorText(
     case 'corrupt':
     case 'busy':
     case 'full':
+    case 'taken':
+    case 'lost':
       return say(`store.${error.kind}`, { path });
     case 'crashed':
     case 'closed':

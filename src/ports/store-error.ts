@@ -1,13 +1,21 @@
 /**
  * Why the store did not do it. Whose turn it is: `unreachable`, `not-a-store`, `corrupt`, `newer`,
- * `full` and `disk` are the operator's; `busy` passes by itself; `crashed` and `closed` need a restart;
- * `refused` is a bug of ours or a store changed by hand.
+ * `full`, `disk` and `taken` are the operator's; `busy` passes by itself; `crashed` and `closed` need a
+ * restart; `refused` is a bug of ours or a store changed by hand.
  *
- * After `crashed`, `disk` or `full` a write that was under way may or may not be there.
+ * After `crashed`, `disk`, `full` or `lost` a write that was under way may or may not be there. After
+ * `unreachable` it is not.
  */
 export type StoreError =
-  /** The file cannot be opened for writing. */
-  | { readonly kind: 'unreachable'; readonly reason: 'permission' | 'directory' | 'path' }
+  /** It cannot be opened for writing: a file's `directory` and `path`, a database's others. */
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: 'permission' | 'directory' | 'path' | 'server' | 'login' | 'database';
+    }
+  /** Another console runs on it. */
+  | { readonly kind: 'taken' }
+  /** The connection broke while it was committed. Never repeat such a write without looking. */
+  | { readonly kind: 'lost' }
   /** A file of something else. */
   | { readonly kind: 'not-a-store' }
   | { readonly kind: 'corrupt' }

@@ -321,6 +321,16 @@ export const en = {
   'store.unreachable.directory': 'The store {{path}} is a folder. Set PLIMSOLL_STORE to a file.',
   'store.unreachable.path':
     'The store {{path}} cannot be made there. Make its folder, or set PLIMSOLL_STORE to another place.',
+  'store.unreachable.server':
+    'The database server of the store {{path}} does not answer. Start it, or correct the address.',
+  'store.unreachable.login':
+    'The database server of the store {{path}} refuses the user or the password. Correct the address.',
+  'store.unreachable.database':
+    'The database of the store {{path}} does not exist. Create it, or correct the address.',
+  'store.taken':
+    'Another console already runs on the store {{path}}. Ask that one (npm run ask), or stop it first.',
+  'store.lost':
+    'The connection to the store {{path}} broke while something was being written; nobody knows whether it is there. Look before you repeat it.',
   'store.not-a-store':
     '{{path}} is not a store of this program. Set PLIMSOLL_STORE to another place.',
   'store.corrupt':

@@ -71,20 +71,17 @@ function pointsIn(query: Kysely<Tables>, account: AccountId, { from, to }: TimeR
   );
 }
 
-/** Points that have an earlier one in the same slot of that many minutes. Slots begin at 00:00 UTC. */
+/**
+ * Points that have an earlier one in the same slot of that many minutes. Slots begin at 00:00 UTC. Asked
+ * as "which is the first since the slot began": one look into the key each, on either database.
+ */
 function superfluous(query: Kysely<Tables>, slot: number) {
-  return query.deleteFrom('account_point as point').where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('account_point as earlier')
-        .select('earlier.minute')
-        .whereRef('earlier.account', '=', 'point.account')
-        .whereRef('earlier.minute', '<', 'point.minute')
-        .where(
-          'earlier.minute',
-          '>=',
-          sql<number>`${sql.ref('point.minute')} - ${sql.ref('point.minute')} % ${sql.lit(slot)}`,
-        ),
-    ),
+  const minute = sql.ref<number>('point.minute');
+  return query.deleteFrom('account_point as point').where('point.minute', '>', ({ selectFrom }) =>
+    selectFrom('account_point as first')
+      .select(({ fn }) => fn.min('first.minute').as('minute'))
+      .whereRef('first.account', '=', 'point.account')
+      .where('first.minute', '>=', sql<number>`${minute} - ${minute} % ${sql.lit(slot)}`),
   );
 }
 

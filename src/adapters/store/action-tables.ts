@@ -58,10 +58,11 @@ async function alertTables(db: Kysely<unknown>, { text, whole, end }: TableForm)
   await db.schema
     .createTable('alert_lead')
     .addColumn('fence', whole, (column) => column.notNull())
+    .addColumn('events', whole, (column) => column.notNull())
     .addColumn('boot', text, (column) => column.notNull())
     .modifyEnd(end)
     .execute();
-  await sql`insert into alert_lead (fence, boot) values (0, '')`.execute(db);
+  await sql`insert into alert_lead (fence, boot, events) values (0, '', 0)`.execute(db);
   await db.schema
     .createTable('alert_row')
     .addColumn('kind', text, (column) => column.notNull())

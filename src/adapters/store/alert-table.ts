@@ -47,9 +47,10 @@ export function alertTable(db: Database): AlertStore {
       }),
 
     async commit(fence, changes) {
+      const last = lastChanges(changes);
       const missed = await db.attempt((query) => ({
-        guards: [holds(query, fence)],
-        statements: statementsOf(query, changes),
+        guards: [holds(query, fence, last.events.length)],
+        statements: statementsOf(query, last),
       }));
       if (!missed.ok) return missed;
       return ok(missed.value === null ? 'committed' : 'fenced');
@@ -74,37 +75,64 @@ export function alertTable(db: Database): AlertStore {
   };
 }
 
-/** Touches the row although it changes nothing, so that nobody takes the lead before we are through. */
-function holds(query: Kysely<Tables>, fence: number): Compilable {
+/**
+ * Touches the row even when nothing happened, so that nobody takes the lead before we are through; gives
+ * the events their numbers.
+ */
+function holds(query: Kysely<Tables>, fence: number, events: number): Compilable {
   return query
     .updateTable('alert_lead')
-    .set({ fence })
+    .set((row) => ({ events: row('events', '+', events) }))
     .where('fence', '=', fence)
     .where('fence', '>', 0);
 }
 
-/** Of several changes to one row the last counts, so puts and removals can go in portions. */
-function statementsOf(query: Kysely<Tables>, changes: readonly AlertChange[]): Compilable[] {
-  const puts = new Map<string, AlertRow>();
-  const removals = new Map<string, Pick<AlertRow, 'kind' | 'id'>>();
-  const events: Compilable[] = [];
+interface Changed {
+  readonly puts: readonly AlertRow[];
+  readonly removals: readonly Pick<AlertRow, 'kind' | 'id'>[];
+  readonly events: readonly AlertEvent[];
+}
+
+type AlertEvent = Extract<AlertChange, { readonly event: unknown }>['event'];
+
+/** Of several changes to one row the last counts, so that many go into one statement. */
+function lastChanges(changes: readonly AlertChange[]): Changed {
+  const rows = new Map<string, Exclude<AlertChange, { readonly event: unknown }>>();
+  const events: AlertEvent[] = [];
   for (const change of changes) {
-    if ('event' in change) events.push(eventInsert(query, change.event));
+    if ('event' in change) events.push(change.event);
     else {
-      const row = 'put' in change ? change.put : change.remove;
-      const key = JSON.stringify([row.kind, row.id]);
-      puts.delete(key);
-      removals.delete(key);
-      if ('put' in change) puts.set(key, change.put);
-      else removals.set(key, change.remove);
+      const { kind, id } = 'put' in change ? change.put : change.remove;
+      rows.set(JSON.stringify([kind, id]), change);
     }
   }
+  const last = [...rows.values()];
+  return {
+    puts: last.flatMap((change) => ('put' in change ? [change.put] : [])),
+    removals: last.flatMap((change) => ('remove' in change ? [change.remove] : [])),
+    events,
+  };
+}
+
+function statementsOf(query: Kysely<Tables>, { puts, removals, events }: Changed): Compilable[] {
+  const kinds = [...new Set(removals.map(({ kind }) => kind))];
   return [
-    ...portions([...puts.values()]).map((rows) => upsert(query, rows)),
-    ...[...removals.values()].map(({ kind, id }) =>
-      query.deleteFrom('alert_row').where('kind', '=', kind).where('id', '=', id),
+    ...portions(puts).map((rows) => upsert(query, rows)),
+    ...kinds.flatMap((kind) => {
+      const ids = removals.filter((row) => row.kind === kind).map(({ id }) => id);
+      return portions(ids).map((some) =>
+        query.deleteFrom('alert_row').where('kind', '=', kind).where('id', 'in', some),
+      );
+    }),
+    ...portions([...events.entries()]).map((portion) =>
+      query.insertInto('alert_event').values(
+        portion.map(([index, { at, body }]) => ({
+          sequence: sql<number>`(select events - ${sql.lit(events.length - 1 - index)} from alert_lead)`,
+          at,
+          body,
+        })),
+      ),
     ),
-    ...events,
   ];
 }
 
@@ -115,13 +143,4 @@ function upsert(query: Kysely<Tables>, rows: readonly AlertRow[]): Compilable {
     .onConflict((conflict) =>
       conflict.columns(['kind', 'id']).doUpdateSet((row) => ({ body: row.ref('excluded.body') })),
     );
-}
-
-/** The guard lets one commit in at a time, so the next number is nobody else's. */
-function eventInsert(query: Kysely<Tables>, event: { at: number; body: string }): Compilable {
-  return query.insertInto('alert_event').values({
-    sequence: sql<number>`(select coalesce(max(sequence), 0) + 1 from alert_event)`,
-    at: event.at,
-    body: event.body,
-  });
 }

@@ -1,26 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { err, ok, type Result } from '../../domain/result.ts';
-import type { StoreError } from '../../ports/store-error.ts';
+import { err, ok } from '../../domain/result.ts';
 import { sqliteFault } from './sqlite-fault.ts';
-
-export interface Statement {
-  readonly sql: string;
-  readonly parameters: readonly (string | number | null)[];
-  /** It must touch exactly one row, or the whole batch is undone. */
-  readonly isGuard?: true;
-}
-
-/** A guard, the statement at that place, found nothing: somebody was faster. The batch is undone. */
-export interface Missed {
-  readonly kind: 'missed';
-  readonly at: number;
-}
-
-/** Done together or not at all. */
-export type Batch = readonly Statement[];
-
-/** How many rows each statement of the batch touched. */
-export type BatchAnswer = Result<readonly number[], StoreError | Missed>;
+import type { Batch, BatchAnswer, Statement } from './statement.ts';
 
 /** Statements differ in shape, not in values, except multi-row inserts; those must not pile up. */
 const PREPARED_MAX = 200;

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { err } from '../../domain/result.ts';
 import type { StoreError } from '../../ports/store-error.ts';
-import type { Batch, BatchAnswer } from './group-commit.ts';
+import type { Batch, BatchAnswer } from './statement.ts';
 
 export interface WriterData {
   readonly path: string;

@@ -85,6 +85,8 @@ export interface Tables {
   readonly alert_lead: {
     readonly fence: number;
     readonly boot: string;
+    /** The last event's sequence. */
+    readonly events: number;
   };
   readonly alert_row: {
     readonly kind: string;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectReader, connectWriter } from '../../../src/adapters/store/connect.ts';
-import { type Batch, groupCommit } from '../../../src/adapters/store/group-commit.ts';
+import { groupCommit } from '../../../src/adapters/store/group-commit.ts';
+import type { Batch } from '../../../src/adapters/store/statement.ts';
 
 let folder = '';
 let db: DatabaseSync;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Batch } from '../../../src/adapters/store/group-commit.ts';
 import { startWriter, type WriterData } from '../../../src/adapters/store/start-writer.ts';
+import type { Batch } from '../../../src/adapters/store/statement.ts';
 import { tempStore } from '../../fakes/temp-store.ts';
 
 const BATCH: Batch = [{ sql: 'insert or replace into fact values (?, ?)', parameters: ['a', 'b'] }];
