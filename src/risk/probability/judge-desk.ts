@@ -3,6 +3,7 @@ import type { DeskAccount, DeskRisk } from '../assess-desk.ts';
 import type { Band } from '../band.ts';
 import { bandOfProbability, worstBand } from '../band.ts';
 import type { PositionRisk } from '../position-risk.ts';
+import { toldOf } from '../position-risk.ts';
 import type { ProbabilityReport } from './assess-probability.ts';
 import { assessProbability } from './assess-probability.ts';
 import { unknownProbability } from './barrier-probability.ts';
@@ -50,7 +51,7 @@ export function probability24h({ probability }: JudgedPosition): number | null {
 function judgePosition(risk: PositionRisk, report: ProbabilityReport): JudgedPosition {
   const probability = report.positions.get(risk.handle) ?? NOT_ASSESSED;
   const band = worstBand([risk.band, bandOf(headlineOf(probability))]);
-  return { ...risk, probability, band };
+  return { ...toldOf(risk), probability, band };
 }
 
 const NOT_ASSESSED: PositionProbability = {

@@ -1,0 +1,110 @@
+import type { AccountMargin, CollateralBalance } from '../domain/account.ts';
+import type { Decimal } from '../domain/decimal.ts';
+import { ONE } from '../domain/decimal.ts';
+import type { Money } from '../domain/money.ts';
+import { addMoney, isDollar, money } from '../domain/money.ts';
+import type { Position } from '../domain/position.ts';
+import type { Usd } from '../domain/units.ts';
+import { asQuantity, asUsd } from '../domain/units.ts';
+import type { AccountSnapshot } from '../portfolio/snapshot.ts';
+import { notionalUsd } from '../risk/notional.ts';
+
+/** The account with margin moved from what is free into one isolated position. Dollars only. */
+export function withMarginAdded(
+  account: AccountSnapshot,
+  position: Position,
+  amount: Money,
+): AccountSnapshot {
+  const positions = account.positions.map((each) =>
+    each === position && each.collateral !== null
+      ? { ...each, collateral: addMoney(each.collateral, amount), liquidation: NOT_SAID }
+      : each,
+  );
+  const margin = account.margin && {
+    ...account.margin,
+    availableUsd: less(account.margin.availableUsd, amount.amount),
+  };
+  return { ...account, positions, margin };
+}
+
+/** The account with dollars taken out (below zero) or put in. Requirements do not move. */
+export function withCollateral(account: AccountSnapshot, change: Money): AccountSnapshot {
+  const { margin } = account;
+  if (margin === null) return account;
+  const out = change.amount.neg();
+  return {
+    ...account,
+    positions: account.positions.map(asOurs),
+    margin: {
+      ...margin,
+      equityUsd: less(margin.equityUsd, out),
+      availableUsd: less(margin.availableUsd, out),
+      venueRatio: null,
+      collateral: moved(margin.collateral, change),
+    },
+  };
+}
+
+/**
+ * The account with a share of a cross position closed at the mark. What is required falls at least in
+ * proportion, so proportion is the safe side; the close costs its fee. Null: the cost is not known.
+ */
+export function withShareClosed(
+  account: AccountSnapshot,
+  position: Position,
+  share: Decimal,
+): AccountSnapshot | null {
+  const fee = position.instrument.takerFee;
+  const value = notionalUsd(position);
+  if (account.margin === null || fee === null || value === null) return null;
+  const cost = value.times(share).times(fee);
+  const kept = ONE.minus(share);
+  const { settle } = position.instrument;
+  const scaled = (figure: Money | null) =>
+    figure && money(figure.amount.times(kept), figure.currency);
+  const left: Position = {
+    ...asOurs(position),
+    contracts: position.contracts.times(kept),
+    quantity: position.quantity && asQuantity(position.quantity.times(kept)),
+    initialMargin: scaled(position.initialMargin),
+    maintenanceMargin: scaled(position.maintenanceMargin),
+    unrealizedPnl: scaled(position.unrealizedPnl),
+  };
+  const freed = (figure: Money | null) =>
+    figure !== null && isDollar(figure.currency) ? figure.amount.times(share) : null;
+  const margin: AccountMargin = {
+    ...account.margin,
+    equityUsd: less(account.margin.equityUsd, cost),
+    initialMarginUsd: less(account.margin.initialMarginUsd, freed(position.initialMargin)),
+    maintenanceMarginUsd: less(
+      account.margin.maintenanceMarginUsd,
+      freed(position.maintenanceMargin),
+    ),
+    venueRatio: null,
+    collateral: moved(account.margin.collateral, money(cost.neg(), settle)),
+  };
+  const positions = account.positions.map((each) => (each === position ? left : asOurs(each)));
+  return { ...account, positions, margin };
+}
+
+const NOT_SAID = { kind: 'unknown' } as const;
+
+/** The venue's price was for the account as it was; of isolated positions it still holds. */
+function asOurs(position: Position): Position {
+  return position.marginMode === 'isolated' ? position : { ...position, liquidation: NOT_SAID };
+}
+
+function less(figure: Usd | null, amount: Decimal | null): Usd | null {
+  return figure === null || amount === null ? null : asUsd(figure.minus(amount));
+}
+
+function moved(
+  balances: readonly CollateralBalance[],
+  { amount, currency }: Money,
+): readonly CollateralBalance[] {
+  return balances.map((each) => {
+    if (each.asset !== currency) return each;
+    const venueUsd = each.venueUsd === null ? null : asUsd(each.venueUsd.plus(amount));
+    return { ...each, quantity: each.quantity.plus(amount), venueUsd };
+  });
+}

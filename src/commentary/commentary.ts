@@ -1,0 +1,93 @@
+import type { CheckedItem } from './check-plan.ts';
+import type { PlanItem } from './plan.ts';
+import type { Proof } from './prove.ts';
+import { isProven, proveCount, proveItem, proveNearest } from './prove.ts';
+import { ruleItem, rulePlan } from './rule-plan.ts';
+import type { Report, Sheet } from './sheet.ts';
+import { factOf } from './sheet.ts';
+import type { Voice } from './tell.ts';
+import { nearestOf, tellCalm, tellItems, tellMissing } from './tell.ts';
+import type { Phrase } from './words.ts';
+
+/** A short reading of a report, every figure of it proven. */
+export interface Commentary {
+  /** `plan`: a model chose and ranked; `rule`: code did. The words and the figures are always ours. */
+  readonly mode: 'rule' | 'plan';
+  readonly paragraphs: readonly string[];
+  readonly verified: Proof;
+}
+
+/**
+ * Says what a checked plan says, or what the rules say without one. An item that was not true, or whose
+ * figures a second reckoning does not confirm, is said by the rules; what even so is not proven is not said.
+ */
+export function commentaryOf(
+  { report, sheet }: { readonly report: Report; readonly sheet: Sheet },
+  checked: readonly CheckedItem[] | null,
+  voice: Voice,
+): Commentary {
+  const asked = checked?.map(({ item, fault }) => (fault === null ? item : null)) ?? null;
+  const items =
+    checked === null
+      ? rulePlan(sheet).items
+      : checked.flatMap(({ item, fault }) => {
+          const fact = factOf(sheet, item.fact);
+          if (fact === null) return [];
+          return [fault === null ? item : ruleItem(fact, sheet)];
+        });
+  const sound = items.flatMap((item) => soundest(item, { report, sheet }, voice));
+  const phrases = tellItems(sound, sheet, voice);
+  const proofs = phrases.map((phrase, place) =>
+    proveItem(phrase, sound[place] as PlanItem, { report, sheet }),
+  );
+  const more = furtherPhrases({ report, sheet }, sound.length === 0 && items.length === 0, voice);
+  const all = [...proofs, ...more.map(({ proof }) => proof)];
+  return {
+    mode: asked?.some((item) => item !== null) ? 'plan' : 'rule',
+    paragraphs: [...phrases, ...more.map(({ phrase }) => phrase)].map(spoken),
+    verified: {
+      shown: all.reduce((sum, { shown }) => sum + shown, 0),
+      proven: all.reduce((sum, { proven }) => sum + proven, 0),
+    },
+  };
+}
+
+/** The item as it is, else without its act, else by the rules' head alone; else nothing. */
+function soundest(
+  item: PlanItem,
+  on: { readonly report: Report; readonly sheet: Sheet },
+  voice: Voice,
+): PlanItem[] {
+  const [head] = item.claims;
+  const bare: PlanItem = { ...item, claims: head ? [head] : [], act: null, aclaims: [] };
+  for (const each of [item, { ...item, act: null, aclaims: [] }, bare]) {
+    const [phrase] = tellItems([each], on.sheet, voice);
+    if (phrase !== undefined && isProven(proveItem(phrase, each, on))) return [each];
+  }
+  return [];
+}
+
+interface Further {
+  readonly phrase: Phrase;
+  readonly proof: Proof;
+}
+
+function furtherPhrases(
+  { report, sheet }: { readonly report: Report; readonly sheet: Sheet },
+  isCalm: boolean,
+  voice: Voice,
+): Further[] {
+  const calm = isCalm ? tellCalm(sheet, voice) : null;
+  const missing = tellMissing(sheet, voice);
+  return [
+    ...(calm ? [{ phrase: calm, proof: proveNearest(calm, nearestOf(sheet), report) }] : []),
+    ...(missing ? [{ phrase: missing, proof: proveCount(missing, sheet.missing) }] : []),
+  ].filter(({ proof }) => isProven(proof));
+}
+
+/** Names come in at the very last, so that nothing in them was ever read as a word or a figure. */
+function spoken(phrase: Phrase): string {
+  return phrase
+    .map((piece) => ('word' in piece ? piece.word : 'figure' in piece ? piece.figure : piece.name))
+    .join('');
+}

@@ -1,0 +1,30 @@
+import type { AccountSnapshot } from '../portfolio/snapshot.ts';
+import { deskAccount, positionIn } from '../risk/assess-desk.ts';
+import { coinPriceFrom } from '../risk/coin-price.ts';
+import { assessPool } from '../risk/pool-risk.ts';
+import { judgeDesk } from '../risk/probability/judge-desk.ts';
+import type { Draft } from './desk-facts.ts';
+import { accountFacts, positionFacts } from './desk-facts.ts';
+import type { Report } from './sheet.ts';
+
+/**
+ * The facts of some accounts as they would be, judged by the same rules on the same market. Positions must
+ * be in the order of the report's accounts: handles are the report's.
+ */
+export function judgedAgain(report: Report, changed: readonly AccountSnapshot[]): Draft[] {
+  const priceOf = coinPriceFrom(report.snapshot);
+  const accounts = changed.map((account) => deskAccount(account, priceOf));
+  const positions = accounts.flatMap((account) => {
+    const { id } = account.account.account;
+    const known = report.desk.positions.filter(({ position }) => position.account === id);
+    return account.account.positions.flatMap((position, place) => {
+      const handle = known[place]?.handle;
+      return handle === undefined ? [] : [positionIn(account, position, handle)];
+    });
+  });
+  const { takenAt } = report.desk;
+  // What was simulated was the account as it is: of the changed one only what its own prices say counts.
+  const evidence = { ...report.desk.evidence, simulation: null };
+  const desk = judgeDesk({ positions, accounts, totals: assessPool(accounts), takenAt }, evidence);
+  return [...desk.accounts.flatMap(accountFacts), ...desk.positions.flatMap(positionFacts)];
+}

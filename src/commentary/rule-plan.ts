@@ -1,0 +1,70 @@
+import type { Decimal } from '../domain/decimal.ts';
+import type { Claim, Extra } from './claims.ts';
+import { isTrue } from './claims.ts';
+import type { Fact } from './fact.ts';
+import { compareBands, isBreach } from './fact.ts';
+import { excess } from './lines.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import { MOST_ITEMS } from './plan.ts';
+import type { Sheet } from './sheet.ts';
+
+/** What a desk without a model reads: the most urgent first, with the act that helps it. */
+export function rulePlan(sheet: Sheet): Plan {
+  const breaching = sheet.facts.filter(isBreach).toSorted((a, b) => urgency(a, b, sheet));
+  const chosen: Fact[] = [];
+  for (const fact of breaching) {
+    if (chosen.length < MOST_ITEMS && !chosen.some((other) => isSameTrouble(other, fact))) {
+      chosen.push(fact);
+    }
+  }
+  return { items: chosen.map((fact) => ruleItem(fact, sheet)) };
+}
+
+function urgency(a: Fact, b: Fact, sheet: Sheet): number {
+  const byBand = compareBands(b.band, a.band);
+  if (byBand !== 0) return byBand;
+  // Nobody is liquidated by concentration: what can be comes first.
+  const byKind = Number(a.metric === 'conc') - Number(b.metric === 'conc');
+  if (byKind !== 0) return byKind;
+  const byHelp = Number(hasRemedy(b, sheet)) - Number(hasRemedy(a, sheet));
+  if (byHelp !== 0) return byHelp;
+  return pastLine(b).comparedTo(pastLine(a));
+}
+
+const hasRemedy = ({ id }: Fact, sheet: Sheet) => sheet.remedies.some(({ fact }) => fact === id);
+const pastLine = ({ metric, value, line }: Fact): Decimal => excess(metric, value, line);
+
+/** Chance and distance of one position are one trouble, and so are the figures of one account. */
+function isSameTrouble(a: Fact, b: Fact): boolean {
+  return a.entity.alias === b.entity.alias;
+}
+
+/** In the order in which they are worth a reader's time; as many as fit one sentence. */
+const WORTH: readonly Extra[] = [
+  'stale',
+  'partial',
+  'hides',
+  'worst',
+  'only',
+  'worsened',
+  'improved',
+  'several',
+  'all',
+];
+const MOST_EXTRAS = 2;
+
+/** Also what is said of a fact whose item in a plan was not true. */
+export function ruleItem(fact: Fact, sheet: Sheet): PlanItem {
+  const remedy = sheet.remedies.find((each) => each.fact === fact.id) ?? null;
+  const holds = (claim: Claim) => isTrue(claim, fact, sheet);
+  const head = holds('far_beyond') ? 'far_beyond' : holds('just_beyond') ? 'just_beyond' : 'beyond';
+  const extras = WORTH.filter(holds).slice(0, MOST_EXTRAS);
+  const helpless: Claim[] = remedy === null && holds('no_action') ? ['no_action'] : [];
+  const idle: Claim[] = remedy === null && holds('idle') ? ['idle'] : [];
+  return {
+    fact: fact.id,
+    claims: [head, ...extras, ...(idle.length > 0 ? idle : helpless)],
+    act: remedy?.id ?? null,
+    aclaims: remedy === null ? [] : ['effect', remedy.result],
+  };
+}

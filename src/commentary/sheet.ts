@@ -1,0 +1,40 @@
+import type { AccountId, Usd } from '../domain/units.ts';
+import type { Snapshot } from '../portfolio/snapshot.ts';
+import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
+import type { Count, Fact } from './fact.ts';
+import type { Remedy } from './remedy.ts';
+
+/** The report that commentary speaks about: one snapshot, judged once. */
+export interface Report {
+  readonly snapshot: Snapshot;
+  readonly desk: JudgedDesk;
+}
+
+/** Displayed values of the last comparable report, by what they are about; empty: none. */
+export type Remembered = ReadonlyMap<string, string>;
+
+/** Everything that may be said about a report. Immutable; names come in only where it is rendered. */
+export interface Sheet {
+  readonly facts: readonly Fact[];
+  readonly remedies: readonly Remedy[];
+  /** By `kind metric`, over the whole desk, also over what has no alias. */
+  readonly counts: ReadonlyMap<string, Count>;
+  /** By fact id: an account that is well and has free what the fact's account lacks. */
+  readonly idle: ReadonlyMap<string, IdleMargin>;
+  /** Accounts that nothing is known of. */
+  readonly missing: number;
+  readonly takenAt: number;
+}
+
+export interface IdleMargin {
+  readonly account: AccountId;
+  readonly availableUsd: Usd;
+}
+
+export function countKey({ entity, metric }: Pick<Fact, 'entity' | 'metric'>): string {
+  return `${entity.kind} ${metric}`;
+}
+
+export function factOf(sheet: Sheet, id: string): Fact | null {
+  return sheet.facts.find((fact) => fact.id === id) ?? null;
+}

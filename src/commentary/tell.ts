@@ -1,0 +1,110 @@
+import type { Formatter } from '../replies/format.ts';
+import type { Locale } from '../replies/translate.ts';
+import type { Extra, Head } from './claims.ts';
+import type { Fact } from './fact.ts';
+import type { PlanItem } from './plan.ts';
+import type { CommandWord } from './remedy.ts';
+import { commandOf } from './remedy.ts';
+import type { Sheet } from './sheet.ts';
+import { countKey, factOf } from './sheet.ts';
+import type { Phrase, Words } from './words.ts';
+import { figure, name, word } from './words.ts';
+import { english } from './words-en.ts';
+import { chinese } from './words-zh-cn.ts';
+
+const WORDS: Readonly<Record<Locale, Words>> = { en: english, 'zh-CN': chinese };
+
+/** In which language, and how figures are written there. */
+export interface Voice {
+  readonly locale: Locale;
+  readonly format: Formatter;
+}
+
+/** One paragraph for each item, in order; every figure as the tables show it. */
+export function tellItems(items: readonly PlanItem[], sheet: Sheet, voice: Voice): Phrase[] {
+  const words = WORDS[voice.locale];
+  return items.flatMap((item, place) => {
+    const fact = factOf(sheet, item.fact);
+    if (fact === null) return [];
+    const order = items.length > 1 ? (words.order[place] ?? []) : [];
+    return [[...order, ...tellItem(item, fact, { sheet, words, format: voice.format })]];
+  });
+}
+
+/** Said where nothing is beyond a line. */
+export function tellCalm(sheet: Sheet, { locale, format }: Voice): Phrase {
+  return [...WORDS[locale].calm(nearestOf(sheet), format), word(WORDS[locale].stop)];
+}
+
+/** Of accounts that nothing is known of; null without any. */
+export function tellMissing({ missing }: Sheet, { locale }: Voice): Phrase | null {
+  return missing === 0 ? null : [...WORDS[locale].missing(missing), word(WORDS[locale].stop)];
+}
+
+/** The position that is nearest to its liquidation price. */
+export function nearestOf({ facts }: Sheet): Fact | null {
+  const distances = facts.filter(({ metric, quality }) => metric === 'dist' && quality === 'fresh');
+  const [nearest] = distances.toSorted((a, b) => a.value.comparedTo(b.value));
+  return nearest ?? null;
+}
+
+interface Telling {
+  readonly sheet: Sheet;
+  readonly words: Words;
+  readonly format: Formatter;
+}
+
+function tellItem(item: PlanItem, fact: Fact, { sheet, words, format }: Telling): Phrase {
+  const [head, ...others] = item.claims;
+  const extras = others.filter(
+    (claim): claim is Exclude<Extra, 'no_action'> => claim !== 'no_action',
+  );
+  const ground = {
+    breaching: sheet.counts.get(countKey(fact))?.breaching ?? 0,
+    idle: sheet.idle.get(fact.id) ?? null,
+  };
+  const said = extras.flatMap((extra) => [
+    word(words.comma),
+    ...words.extra(extra, ground, format),
+  ]);
+  const helpless = others.includes('no_action')
+    ? [...gap(words), ...words.noAction, word(words.stop)]
+    : [];
+  return [
+    ...words.head(fact, head as Head, format),
+    ...said,
+    word(words.stop),
+    ...helpless,
+    ...tellAct(item, fact, { sheet, words, format }),
+  ];
+}
+
+/** Between two sentences: a space, which Chinese has inside its full stop. */
+function gap({ stop }: Words): Phrase {
+  return stop === '.' ? [word(' ')] : [];
+}
+
+function tellAct(
+  { act, aclaims }: PlanItem,
+  fact: Fact,
+  { sheet, words, format }: Telling,
+): Phrase {
+  const remedy = sheet.remedies.find(({ id }) => id === act);
+  if (remedy === undefined) return [];
+  const results = aclaims.filter((claim) => claim !== 'effect');
+  return [
+    ...gap(words),
+    ...words.act(remedy, fact, format),
+    ...results.flatMap((claim) => [word(words.comma), ...words.result(claim)]),
+    word(words.colon),
+    ...commandPieces(commandOf(remedy)),
+    word(words.stop),
+  ];
+}
+
+function commandPieces(command: readonly CommandWord[]): Phrase {
+  return command.flatMap(({ text, isFigure }, place) => [
+    ...(place > 0 ? [word(' ')] : []),
+    isFigure ? figure(text) : name(text),
+  ]);
+}
