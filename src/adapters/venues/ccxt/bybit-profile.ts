@@ -1,6 +1,7 @@
 import { fetchBybitBook } from './bybit-book.ts';
 import { inspectBybit } from './bybit-inspect.ts';
 import { fetchBybitMargin } from './bybit-margin.ts';
+import { createBybitWriter } from './bybit-writer.ts';
 import { bybitRules } from './venue-codes.ts';
 import type { VenueProfile } from './venue-profile.ts';
 
@@ -31,4 +32,5 @@ export const bybitProfile: VenueProfile = {
   fetchBook: fetchBybitBook,
   fetchMargin: fetchBybitMargin,
   inspect: inspectBybit,
+  createWriter: createBybitWriter,
 };

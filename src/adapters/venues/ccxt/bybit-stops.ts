@@ -26,7 +26,7 @@ export async function fetchBybitStops(
  * TakeProfit and StopLoss are the position's own, whole size; the Partial ones and conditional orders
  * (`Stop`) carry a quantity. A trailing stop has no fixed trigger price and is none of them.
  */
-function parseBybitStop(row: RawRecord): StopOrder | null {
+export function parseBybitStop(row: RawRecord): StopOrder | null {
   const market = textOf(row, 'symbol');
   const triggerPrice = positiveOf(row, 'triggerPrice');
   if (market === null || triggerPrice === null || !closesOnly(row)) return null;

@@ -16,14 +16,16 @@ import type { WriteMember, WriteMembers } from './write-members.ts';
 export interface WriteSetup {
   readonly connection: VenueConnection;
   readonly clock: Clock;
+  readonly line: AccountLine;
   /** Other accounts of the desk at the same place of the venue. */
   others(): readonly WriteMember[];
-  /** Looks, past every cache of the readers. */
+  /** Looks, past every cache of the readers. `through`: with another account's key. */
   read<T>(
     signal: AbortSignal,
     run: (session: VenueSession) => Promise<T>,
+    through?: AccountLine,
   ): Promise<Result<T, VenueError>>;
-  /** Changes: one call, once. `through`: with another account's key. */
+  /** Changes: one call, once. */
   write(call: WriteCall, signal: AbortSignal, through?: AccountLine): Promise<WriteAnswer>;
 }
 
@@ -47,11 +49,12 @@ export function createWriteSetup(
   return (rules) => ({
     connection,
     clock,
+    line,
     others: () => members.others(connection),
-    read: (signal, run) =>
+    read: (signal, run, through = line) =>
       settle({ ...bounds, signal, classify: classifyError }, (own) => {
         const context = { signal: own, replies: [] };
-        return callContext.run(context, async () => run(await line.session(context)));
+        return callContext.run(context, async () => run(await through.session(context)));
       }),
     write: (call, signal, through = line) =>
       callWrite({ ...bounds, line: through, rules }, call, signal),
