@@ -4,11 +4,12 @@ import { eventOf } from './alert-event.ts';
 import { breachAfter, confirmedLevel, heldLevel } from './breach.ts';
 import { keepMsOf, reopenedWhenFiring } from './flapping.ts';
 import { enterOf, type IntentParts, withIntent } from './intent-of.ts';
+import { rankOf } from './level.ts';
 import { removeInstance } from './remove-instance.ts';
 import type { RuleSettings } from './rule-settings.ts';
 import type { Sample } from './sample.ts';
 import type { Step } from './step-instance.ts';
-import { isWorse, levelRank, type Standings, standingsOf } from './weigh-sample.ts';
+import { isWorse, type Standings, standingsOf } from './weigh-sample.ts';
 
 export interface JudgeContext {
   readonly settings: RuleSettings;
@@ -37,9 +38,9 @@ export function judgeSample(before: AlertInstance, sample: Sample, context: Judg
   const of = { settings, forMs: sample.forMs, now };
   const risen = confirmedLevel(seen.breach, standings, of);
   if (before.level === null) return risen === null ? wait(turn) : fire(turn, risen);
-  if (levelRank(risen) > levelRank(before.level)) return raise(turn, risen as Level);
+  if (rankOf(risen) > rankOf(before.level)) return raise(turn, risen as Level);
   const held = heldLevel(standings, before.level);
-  if (levelRank(held) >= levelRank(before.level)) return stay(turn);
+  if (rankOf(held) >= rankOf(before.level)) return stay(turn);
   return recover(turn, before.level, held);
 }
 
@@ -93,7 +94,7 @@ function fire(turn: Turn, level: Level): Step {
 
 function raise(turn: Turn, level: Level): Step {
   const { peakLevel } = turn.before;
-  const highest = levelRank(level) > levelRank(peakLevel) ? level : peakLevel;
+  const highest = rankOf(level) > rankOf(peakLevel) ? level : peakLevel;
   const next: AlertInstance = {
     ...turn.seen,
     phase: 'firing',

@@ -22,7 +22,7 @@ type Figures = readonly [
 ];
 
 /** Value of a `state` rule: 0 is nothing, then one per level, ascending. */
-export function rankOf(level: Level | null): Decimal {
+export function stateValue(level: Level | null): Decimal {
   return dec(level === null ? 0 : LEVELS.indexOf(level) + 1);
 }
 
@@ -126,7 +126,7 @@ function about(levels: Levels): RuleDefault {
 
 function state(seconds: Readonly<Partial<Record<Level, number>>>): RuleDefault {
   const levels = Object.entries(seconds).map(([level, forS]) => {
-    const rank = rankOf(level as Level).toNumber();
+    const rank = stateValue(level as Level).toNumber();
     return [level, [rank, rank, forS]];
   });
   return { ...up(Object.fromEntries(levels)), unit: 'state', keepMs: 0 };

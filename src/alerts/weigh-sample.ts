@@ -64,7 +64,3 @@ export function dataOf(
 export function isWorse(value: Decimal, than: Decimal, crosses: Crossing): boolean {
   return crosses === 'at-or-above' || crosses === 'above' ? value.gt(than) : value.lt(than);
 }
-
-export function levelRank(level: Level | null): number {
-  return level === null ? -1 : LEVELS.indexOf(level);
-}
