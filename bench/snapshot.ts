@@ -29,6 +29,7 @@ export async function benchSnapshot(): Promise<Row[]> {
         environment: 'live' as const,
         baseUrl: sim.origin,
         proxy: null,
+        subAccount: null,
         credentials: { token: null, ...credentials },
       };
       return venue === 'ztdx' ? ztdx(connection) : ccxt(connection);

@@ -45,6 +45,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
         environment: 'live',
         baseUrl: sim.origin,
         proxy: null,
+        subAccount: null,
         credentials: { token: null, ...credentials },
       })),
       people: DEMO_PEOPLE,

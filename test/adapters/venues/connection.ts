@@ -30,6 +30,7 @@ export function connectionTo(
     environment: 'live',
     baseUrl,
     proxy: null,
+    subAccount: null,
     ...changes,
     credentials: { ...NOTHING, apiKey: KEY, secret: SECRET, ...changes.credentials },
   };
