@@ -26,7 +26,9 @@ export function quotient(a: Decimal, b: Decimal): Decimal {
   room[0] = 0;
   for (let index = 0; index < WORDS; index += 1) {
     const lead = at(rest, index) * WORD + at(rest, index + 1);
-    const word = Math.round(((lead * WORD + at(rest, index + 2)) * WORD + at(rest, index + 3)) * share);
+    const word = Math.round(
+      ((lead * WORD + at(rest, index + 2)) * WORD + at(rest, index + 3)) * share,
+    );
     room[index + 1] = word;
     rest[index + 1] = lead - word * at(divisor, 0);
     for (let k = 1; k < size; k += 1) {

@@ -11,7 +11,7 @@ import type { AccountPools } from './cross/account-pools.ts';
 import { accountPools } from './cross/account-pools.ts';
 import type { PoolRisk } from './pool-risk.ts';
 import { assessPool } from './pool-risk.ts';
-import type { PositionRisk } from './position-risk.ts';
+import type { PositionRisk, PositionSurroundings } from './position-risk.ts';
 import { assessPosition } from './position-risk.ts';
 
 export interface DeskAccount extends AccountRisk {
@@ -19,7 +19,7 @@ export interface DeskAccount extends AccountRisk {
   readonly pools: AccountPools;
 }
 
-/** Every position, every account and the pool, judged at one moment. */
+/** Every position, every account and the pool, judged at one moment; positions and pools when asked. */
 export interface DeskRisk {
   /** In snapshot order. */
   readonly positions: readonly PositionRisk[];
@@ -27,19 +27,24 @@ export interface DeskRisk {
   readonly accounts: readonly DeskAccount[];
   readonly totals: PoolRisk;
   readonly takenAt: number;
+  /** The handle of the position at this place of `positions`. */
+  readonly handleAt: (place: number) => Handle;
 }
 
 export function assessDesk(snapshot: Snapshot): DeskRisk {
-  const handles = handlesOf(positionsOf(snapshot));
   const priceOf = coinPriceFrom(snapshot);
-  const accounts = snapshot.accounts.map((account) => deskAccount(account, priceOf));
-  const positions = accounts.flatMap((account) =>
-    account.account.positions.map((position) =>
-      // handlesOf names every position it was given.
-      positionIn(account, position, handles.get(position) as Handle),
-    ),
-  );
-  return { positions, accounts, totals: assessPool(accounts), takenAt: snapshot.takenAt };
+  const handleAt = handlesWhenAsked(snapshot);
+  const accounts: DeskAccount[] = [];
+  const positions: PositionRisk[] = [];
+  for (const account of snapshot.accounts) {
+    const judged = deskAccount(account, priceOf);
+    accounts.push(judged);
+    for (const position of account.positions) {
+      positions.push(positionIn(judged, position, { handleAt, place: positions.length }));
+    }
+  }
+  const { takenAt } = snapshot;
+  return { positions, accounts, totals: assessPool(accounts), takenAt, handleAt };
 }
 
 /** One account of the desk. */
@@ -47,12 +52,49 @@ export function deskAccount(account: AccountSnapshot, priceOf: CoinPrice): DeskA
   return { ...assessAccount(account), pools: accountPools(account, priceOf) };
 }
 
-/** One position of it. */
-export function positionIn(
-  { account, healthFactor, pools }: DeskAccount,
-  position: Position,
-  handle: Handle,
-): PositionRisk {
-  const { status } = account;
-  return assessPosition(position, { handle, status, accountHealth: healthFactor, pools });
+/** Where a position stands in a desk. */
+export interface DeskPlace {
+  readonly handleAt: DeskRisk['handleAt'];
+  readonly place: number;
+}
+
+/** One position of an account. */
+export function positionIn(account: DeskAccount, position: Position, at: DeskPlace): PositionRisk {
+  return assessPosition(position, new Surroundings(account, at));
+}
+
+class Surroundings implements PositionSurroundings {
+  readonly #account: DeskAccount;
+  readonly #at: DeskPlace;
+
+  constructor(account: DeskAccount, at: DeskPlace) {
+    this.#account = account;
+    this.#at = at;
+  }
+
+  get handle() {
+    return this.#at.handleAt(this.#at.place);
+  }
+
+  get status() {
+    return this.#account.account.status;
+  }
+
+  get accountHealth() {
+    return this.#account.healthFactor;
+  }
+
+  get pools() {
+    return this.#account.pools;
+  }
+}
+
+/** A handle depends on all positions of a desk, so the first that is asked for names them all. */
+function handlesWhenAsked(snapshot: Snapshot): DeskRisk['handleAt'] {
+  let handles: readonly Handle[] | null = null;
+  // The map is in the order of the positions, each of which it names.
+  return (place) => {
+    handles ??= [...handlesOf(positionsOf(snapshot)).values()];
+    return handles[place] as Handle;
+  };
 }

@@ -1,4 +1,5 @@
 import type { Decimal } from '../domain/decimal.ts';
+import { ZERO } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import { sum } from '../domain/sum.ts';
@@ -23,9 +24,13 @@ export function pnlOf(position: Position): Money | null {
  */
 export function requiredOf(position: Position): Money | null {
   if (position.maintenanceMargin !== null) return position.maintenanceMargin;
-  const figures = figuresOf(position);
-  if (figures.maintenance === undefined) figures.maintenance = ourMaintenance(position, figures);
-  return figures.maintenance;
+  if (position.marginMode === 'isolated') return ourMaintenance(position, figuresOf(position));
+  let required = REQUIRED.get(position);
+  if (required === undefined) {
+    required = ourMaintenance(position, figuresOf(position));
+    REQUIRED.set(position, required);
+  }
+  return required;
 }
 
 /** Of an isolated position: its own (collateral + PnL) ÷ maintenance; null when one of them is not known. */
@@ -45,26 +50,30 @@ export function markValueOf(position: Position): Decimal | null {
 }
 
 interface Figures {
+  readonly position: Position | null;
   readonly size: Decimal;
   readonly value: Decimal | null;
   pnl?: Money | null;
-  maintenance?: Money | null;
 }
 
-/** A position never changes, and itself, its account and its pool ask for the same figures. */
-const KNOWN = new WeakMap<Position, Figures>();
+/**
+ * Of the position that was asked about last: its figures are read one after the other, and to keep those of
+ * thousands costs more than to work them out again.
+ */
+let latest: Figures = { position: null, size: ZERO, value: null };
 
 function figuresOf(position: Position): Figures {
-  const known = KNOWN.get(position);
-  if (known !== undefined) return known;
+  if (latest.position === position) return latest;
   const { instrument, contracts, markPrice } = position;
   const size = sizeOf(contracts, instrument.contractSize);
   const isPriced = markPrice !== null && !markPrice.isZero();
   const value = isPriced ? settleValue(instrument.kind, size, markPrice) : null;
-  const figures = { size, value };
-  KNOWN.set(position, figures);
-  return figures;
+  latest = { position, size, value };
+  return latest;
 }
+
+/** A position never changes; of cross ones a pool asks again after every mark of another. */
+const REQUIRED = new WeakMap<Position, Money | null>();
 
 function ourMaintenance(position: Position, { size, value }: Figures): Money | null {
   const { instrument, contracts, entryPrice } = position;

@@ -3,13 +3,13 @@ import { dec } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { isDollar, toUsd } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
+import type { Result } from '../domain/result.ts';
 import type { Handle, Price, Ratio, Usd } from '../domain/units.ts';
 import { asRatio, asUsd } from '../domain/units.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
 import { assetPrice } from './asset-price.ts';
 import type { Band } from './band.ts';
 import { bandOfDistance } from './band.ts';
-import type { AssetDeath } from './cross/account-death.ts';
 import type { AccountPools } from './cross/account-pools.ts';
 import { deathFor } from './cross/account-pools.ts';
 import type { PoolBasis } from './cross/live-pool.ts';
@@ -22,7 +22,7 @@ import { markValueOf, ownHealth, pnlOf } from './position-figures.ts';
 import { printedLiquidation } from './printed-liquidation.ts';
 import { CLOSE, roughly } from './roughly.ts';
 
-/** One position, judged. Every USD figure is null when the mark or the coin price is not known. */
+/** One position, judged; see assessPosition and, before you spread one, toldOf. Every USD figure is null when the mark or the coin price is not known. */
 export interface PositionRisk {
   readonly handle: Handle;
   readonly position: Position;
@@ -60,37 +60,130 @@ export interface PositionSurroundings {
   readonly pools: AccountPools;
 }
 
+/**
+ * A position, judged when asked: each figure is worked out at its first reading, exactly, and most of
+ * thousands are never read. What is cheap is worked out again at every reading rather than kept.
+ */
 export function assessPosition(position: Position, around: PositionSurroundings): PositionRisk {
-  const pool = deathFor(position, around.pools);
-  const estimate = estimateLiquidation(position, around.pools);
-  const ours = estimate.ok ? estimate.value : null;
-  const estimateMissing = estimate.ok ? null : estimate.error;
-  const venues = position.liquidation.kind === 'price' ? position.liquidation.price : null;
-  const basis = position.marginMode === 'isolated' ? 'isolated' : (pool?.basis ?? null);
-  const price = venues ?? ours;
-  const distance = price === null ? null : distanceOf(position, price, pool);
-  const saidNone = position.liquidation.kind === 'none' || estimateMissing === 'never';
-  const liquidationState = price !== null ? 'price' : saidNone ? 'none' : 'unknown';
+  return new AssessedPosition(position, around);
+}
+
+/** All figures now, in an object of its own: an assessed position cannot be spread. */
+export function toldOf(risk: PositionRisk): PositionRisk {
   return {
-    handle: around.handle,
-    position,
-    status: around.status,
-    notionalUsd: worthUsd(position),
-    collateralUsd: inUsd(position, position.collateral),
-    unrealizedPnlUsd: unrealizedPnlUsd(position),
-    estimatedLiquidationPrice: ours,
-    estimateBasis: ours === null ? null : basis,
-    estimateMissing,
-    liquidationState,
-    liquidationDistance: distance,
-    disagrees:
-      venues !== null &&
-      ours !== null &&
-      disagree(position, venues, { ours, isAlone: basis === 'isolated' }),
-    healthFactor:
-      position.marginMode === 'isolated' ? ownHealth(position) : healthOfMode(position, around),
-    band: estimateMissing === 'past' ? 'emerg' : bandOf(liquidationState, distance),
+    handle: risk.handle,
+    position: risk.position,
+    status: risk.status,
+    notionalUsd: risk.notionalUsd,
+    collateralUsd: risk.collateralUsd,
+    unrealizedPnlUsd: risk.unrealizedPnlUsd,
+    estimatedLiquidationPrice: risk.estimatedLiquidationPrice,
+    estimateBasis: risk.estimateBasis,
+    estimateMissing: risk.estimateMissing,
+    liquidationState: risk.liquidationState,
+    liquidationDistance: risk.liquidationDistance,
+    disagrees: risk.disagrees,
+    healthFactor: risk.healthFactor,
+    band: risk.band,
   };
+}
+
+class AssessedPosition implements PositionRisk {
+  readonly position: Position;
+  readonly #around: PositionSurroundings;
+  #estimate: Result<Price, EstimateMissing> | null = null;
+  #distance: Ratio | null | undefined = undefined;
+
+  constructor(position: Position, around: PositionSurroundings) {
+    this.position = position;
+    this.#around = around;
+  }
+
+  get handle() {
+    return this.#around.handle;
+  }
+
+  get status() {
+    return this.#around.status;
+  }
+
+  get notionalUsd() {
+    return worthUsd(this.position);
+  }
+
+  get collateralUsd() {
+    return inUsd(this.position, this.position.collateral);
+  }
+
+  get unrealizedPnlUsd() {
+    return unrealizedPnlUsd(this.position);
+  }
+
+  get estimatedLiquidationPrice(): Price | null {
+    const estimate = this.#ours();
+    return estimate.ok ? estimate.value : null;
+  }
+
+  get estimateMissing(): EstimateMissing | null {
+    const estimate = this.#ours();
+    return estimate.ok ? null : estimate.error;
+  }
+
+  get estimateBasis(): PositionRisk['estimateBasis'] {
+    return this.#ours().ok ? this.#basis() : null;
+  }
+
+  get liquidationState(): PositionRisk['liquidationState'] {
+    if (this.#price() !== null) return 'price';
+    const isNone = this.position.liquidation.kind === 'none' || this.estimateMissing === 'never';
+    return isNone ? 'none' : 'unknown';
+  }
+
+  get liquidationDistance(): Ratio | null {
+    if (this.#distance === undefined) {
+      const price = this.#price();
+      const pools = this.#around.pools;
+      this.#distance = price === null ? null : distanceOf(this.position, price, pools);
+    }
+    return this.#distance;
+  }
+
+  get disagrees() {
+    const { liquidation } = this.position;
+    const ours = this.estimatedLiquidationPrice;
+    if (liquidation.kind !== 'price' || ours === null) return false;
+    const isAlone = this.#basis() === 'isolated';
+    return disagree(this.position, liquidation.price, { ours, isAlone });
+  }
+
+  get healthFactor() {
+    const { marginMode } = this.position;
+    if (marginMode === 'isolated') return ownHealth(this.position);
+    // Without a margin mode it may be either kind, so it has no health of its own or another's.
+    return marginMode === null ? null : this.#around.accountHealth;
+  }
+
+  get band(): Band | null {
+    if (this.estimateMissing === 'past') return 'emerg';
+    if (this.liquidationState === 'none') return 'ok';
+    const distance = this.liquidationDistance;
+    return distance === null ? null : bandOfDistance(distance);
+  }
+
+  #ours(): Result<Price, EstimateMissing> {
+    this.#estimate ??= estimateLiquidation(this.position, this.#around.pools);
+    return this.#estimate;
+  }
+
+  #basis(): 'isolated' | PoolBasis | null {
+    if (this.position.marginMode === 'isolated') return 'isolated';
+    return deathFor(this.position, this.#around.pools)?.basis ?? null;
+  }
+
+  #price(): Price | null {
+    const { liquidation } = this.position;
+    return liquidation.kind === 'price' ? liquidation.price : this.estimatedLiquidationPrice;
+  }
 }
 
 /** The value at the mark is known already, of a linear contract in dollars it is this. */
@@ -104,22 +197,14 @@ function worthUsd(position: Position): Usd | null {
  * Pools that are alive may print their price on the other side of the mark (both legs of a hedged pair on
  * Binance): the way there is what counts, it is not past.
  */
-function distanceOf(position: Position, price: Price, pool: AssetDeath | null): Ratio | null {
+function distanceOf(position: Position, price: Price, pools: AccountPools): Ratio | null {
   const { side, markPrice } = position;
   if (markPrice === null) return null;
   const distance = liquidationDistance(side, markPrice, price);
+  if (distance === null || !distance.isNegative()) return distance;
+  const pool = deathFor(position, pools);
   const isAlive = pool !== null && pool.missing === null && !pool.isPast;
-  return distance?.isNegative() && isAlive ? asRatio(distance.abs()) : distance;
-}
-
-function bandOf(state: PositionRisk['liquidationState'], distance: Ratio | null): Band | null {
-  if (state === 'none') return 'ok';
-  return distance === null ? null : bandOfDistance(distance);
-}
-
-/** A position without a margin mode may be either kind, so it has no health of its own or another's. */
-function healthOfMode(position: Position, around: PositionSurroundings): Ratio | null {
-  return position.marginMode === null ? null : around.accountHealth;
+  return isAlive ? asRatio(distance.abs()) : distance;
 }
 
 const MAX_APART = dec('0.005');

@@ -4,7 +4,6 @@ import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
 import type { DeskAccount, DeskRisk } from './assess-desk.ts';
 import { assessDesk, deskAccount, positionIn } from './assess-desk.ts';
 import { coinPriceFrom } from './coin-price.ts';
-import type { AccountPools } from './cross/account-pools.ts';
 import { assessPool } from './pool-risk.ts';
 import type { PositionRisk } from './position-risk.ts';
 
@@ -22,19 +21,25 @@ export function reassessDesk(before: DeskRisk, snapshot: Snapshot): DeskRisk {
   const accounts = before.accounts.slice();
   const positions = before.positions.slice();
   let start = 0;
-  for (const [index, { pools }] of before.accounts.entries()) {
+  for (let index = 0; index < accounts.length; index += 1) {
     const account = snapshot.accounts[index] as AccountSnapshot;
-    if (changed.has(index) || (asksForPrices(pools) && isPricedByOthers(account, assets))) {
+    if (changed.has(index) || isPricedByOthers(account, assets)) {
       const judged = deskAccount(account, priceOf);
       accounts[index] = judged;
-      judgeAgain(judged, positions, start);
+      judgeAgain(judged, positions, { handleAt: before.handleAt, start });
     }
     start += account.positions.length;
   }
-  return { positions, accounts, totals: assessPool(accounts), takenAt: snapshot.takenAt };
+  const { takenAt } = snapshot;
+  const { handleAt } = before;
+  return { positions, accounts, totals: assessPool(accounts), takenAt, handleAt };
 }
 
-function judgeAgain(judged: DeskAccount, positions: PositionRisk[], start: number): void {
+function judgeAgain(
+  judged: DeskAccount,
+  positions: PositionRisk[],
+  { handleAt, start }: Pick<DeskRisk, 'handleAt'> & { readonly start: number },
+): void {
   const { positions: held, status } = judged.account;
   for (let place = 0; place < held.length; place += 1) {
     const position = held[place] as Position;
@@ -42,13 +47,8 @@ function judgeAgain(judged: DeskAccount, positions: PositionRisk[], start: numbe
     // An isolated position that is the same as then is judged by nothing else.
     const standsAlone = position.marginMode === 'isolated' && was.status === status;
     if (standsAlone && was.position === position) continue;
-    positions[start + place] = positionIn(judged, position, was.handle);
+    positions[start + place] = positionIn(judged, position, { handleAt, place: start + place });
   }
-}
-
-/** Without cross positions nobody asks what a coin is worth. */
-function asksForPrices({ pools, missing }: AccountPools): boolean {
-  return pools.length > 0 || missing !== null;
 }
 
 /** By place; null when the desk is not made of the same accounts and positions any more. */
@@ -98,18 +98,27 @@ function movedAssets(
 }
 
 /** Whether the pools of an account that did not change hold a coin that only others' marks may price. */
-function isPricedByOthers(
-  { positions, margin }: AccountSnapshot,
-  assets: ReadonlySet<string>,
-): boolean {
-  const hasOwnMark = (coin: string) =>
-    positions.some(
-      ({ instrument, markPrice }) =>
-        instrument.asset === coin && markPrice !== null && isDollar(instrument.quote),
-    );
-  const isOpen = (coin: string) => assets.has(coin) && !isDollar(coin) && !hasOwnMark(coin);
-  return (
-    (margin?.collateral ?? []).some(({ asset }) => isOpen(asset)) ||
-    positions.some(({ instrument }) => isOpen(instrument.settle))
+function isPricedByOthers(account: AccountSnapshot, assets: ReadonlySet<string>): boolean {
+  let coins = PRICED_BY_OTHERS.get(account);
+  if (coins === undefined) {
+    coins = pricedByOthers(account);
+    PRICED_BY_OTHERS.set(account, coins);
+  }
+  return coins.some((coin) => assets.has(coin));
+}
+
+/** Every tick asks for them again. */
+const PRICED_BY_OTHERS = new WeakMap<AccountSnapshot, readonly string[]>();
+
+function pricedByOthers({ positions, margin }: AccountSnapshot): readonly string[] {
+  // Without cross positions nobody asks what a coin is worth.
+  if (positions.every(({ marginMode }) => marginMode === 'isolated')) return [];
+  const own = new Set(
+    positions
+      .filter(({ instrument, markPrice }) => markPrice !== null && isDollar(instrument.quote))
+      .map(({ instrument }) => instrument.asset),
   );
+  const held = (margin?.collateral ?? []).map(({ asset }) => asset);
+  const coins = new Set([...held, ...positions.map(({ instrument }) => instrument.settle)]);
+  return [...coins].filter((coin) => !isDollar(coin) && !own.has(coin));
 }

@@ -5,6 +5,7 @@ import type { Position } from '../../src/domain/position.ts';
 import { asPrice, asUsd } from '../../src/domain/units.ts';
 import type { AccountSnapshot, Snapshot } from '../../src/portfolio/snapshot.ts';
 import { assessDesk, type DeskRisk } from '../../src/risk/assess-desk.ts';
+import { toldOf } from '../../src/risk/position-risk.ts';
 import { reassessDesk } from '../../src/risk/reassess-desk.ts';
 import { account, desk, instrument, position, tiers } from './sample-desk.ts';
 import { randomAccount } from './stress/random-book.ts';
@@ -13,7 +14,7 @@ import { randomAccount } from './stress/random-book.ts';
 const figures = ({ positions, accounts, ...rest }: DeskRisk) =>
   JSON.stringify([
     rest,
-    positions.map((risk) => ({ ...risk, position: risk.position.markPrice })),
+    positions.map((risk) => ({ ...toldOf(risk), position: risk.position.markPrice })),
     accounts.map(({ account: { margin, account: whose }, pools, ...risk }) => ({
       ...{ ...risk, margin, id: whose.id, missing: pools.missing, diesAt: pools.diesAt },
       pools: pools.pools.map((pool) => ({ ...pool, positions: pool.positions.length })),

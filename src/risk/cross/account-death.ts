@@ -32,15 +32,45 @@ export interface AssetDeath {
   readonly missing: PoolMissing | LegMissing | null;
 }
 
-/** Of every asset the pool holds positions or coins of, in that order. */
+/** Of each of its assets. */
 export function assetDeaths(live: LivePool): AssetDeath[] {
-  const legs = live.positions.map(({ instrument }) => instrument.asset);
-  const coins = live.coins.filter(({ coin, quantity }) => !isDollar(coin) && !quantity.isZero());
-  const assets = new Set([...legs, ...coins.map(({ coin }) => coin)]);
-  return [...assets].map((asset) => assetDeath(live, asset));
+  return assetsIn(live).map((asset) => assetDeath(live, asset));
 }
 
-function assetDeath(live: LivePool, asset: string): AssetDeath {
+/** Assets it holds positions or coins of, dollars apart. */
+export function assetsIn(live: LivePool): string[] {
+  return [...deathsOf(live).keys()];
+}
+
+/** Whether the asset moves the pool. */
+export function holds(live: LivePool, asset: string): boolean {
+  return deathsOf(live).has(asset);
+}
+
+/** Worked out at the first question and kept with the pool: a tick asks about a few assets of many. */
+export function assetDeath(live: LivePool, asset: string): AssetDeath {
+  const deaths = deathsOf(live);
+  const death = deaths.get(asset) ?? computeDeath(live, asset);
+  deaths.set(asset, death);
+  return death;
+}
+
+/** By asset; null where nobody has asked yet. */
+const DEATHS = new WeakMap<LivePool, Map<string, AssetDeath | null>>();
+
+function deathsOf(live: LivePool): Map<string, AssetDeath | null> {
+  const known = DEATHS.get(live);
+  if (known !== undefined) return known;
+  const deaths = new Map<string, AssetDeath | null>();
+  for (const { instrument } of live.positions) deaths.set(instrument.asset, null);
+  for (const { coin, quantity } of live.coins) {
+    if (!isDollar(coin) && !quantity.isZero()) deaths.set(coin, null);
+  }
+  DEATHS.set(live, deaths);
+  return deaths;
+}
+
+function computeDeath(live: LivePool, asset: string): AssetDeath {
   const markPrice = markOf(live, asset);
   const death = deathOf(live, new Map([[asset, ONE]]));
   const { below, above, isPast } = death.ok ? death.value : NOT_KNOWN;

@@ -7,8 +7,8 @@ import { estimateLiquidation } from '../estimate-liquidation.ts';
 import { liquidationDistance } from '../liquidation-distance.ts';
 import { healthFactor } from '../margin-ratio.ts';
 import { ownHealth } from '../position-figures.ts';
-import { assetDeaths } from './account-death.ts';
 import type { AccountPools } from './account-pools.ts';
+import { withPools } from './account-pools.ts';
 import { countedQuantity } from './collateral-weight.ts';
 import type { LiveCoin, LivePool } from './live-pool.ts';
 import type { MarginEffect, MarginSubject, Standing } from './margin-target.ts';
@@ -41,7 +41,7 @@ function withMargin(subject: MarginSubject, change: Money): MarginSubject {
   return {
     position,
     account: { ...account, margin },
-    pools: { ...pools, pools: changed, diesAt: changed.flatMap(assetDeaths) },
+    pools: withPools(changed, pools),
   };
 }
 

@@ -8,7 +8,7 @@ import { maintenanceOf } from '../maintenance.ts';
 import { marginProfile } from '../margin-profile.ts';
 import { settleValue, sizeOf } from '../notional.ts';
 import { pnlOf, requiredOf } from '../position-figures.ts';
-import { assetDeaths } from './account-death.ts';
+import { withPools } from './account-pools.ts';
 import { keepValue } from './keep-value.ts';
 import { standingOf } from './margin-effect.ts';
 import type { MarginSubject, Standing, TargetMissing } from './margin-target.ts';
@@ -171,7 +171,7 @@ function standingAfter({ subject, facts, keepContracts, fee }: Closing): Standin
   return standingOf({
     position: kept,
     account: { ...account, margin },
-    pools: { ...pools, pools: changed, diesAt: changed.flatMap(assetDeaths) },
+    pools: withPools(changed, pools),
   });
 }
 

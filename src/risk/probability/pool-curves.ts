@@ -2,7 +2,7 @@ import type { Decimal } from '../../domain/decimal.ts';
 import { ONE } from '../../domain/decimal.ts';
 import type { Result } from '../../domain/result.ts';
 import { ok } from '../../domain/result.ts';
-import { assetDeaths } from '../cross/account-death.ts';
+import { assetsIn } from '../cross/account-death.ts';
 import type { Line } from '../cross/line.ts';
 import { at } from '../cross/line.ts';
 import type { LivePool } from '../cross/live-pool.ts';
@@ -29,7 +29,7 @@ export interface PoolCurves {
  */
 export function poolCurves(live: LivePool): Result<PoolCurves, LegMissing> {
   const curves: AssetCurve[] = [];
-  for (const { asset } of assetDeaths(live)) {
+  for (const asset of assetsIn(live)) {
     const pools = movedPools(live, new Map([[asset, ONE]]));
     if (!pools.ok) return pools;
     const curve = worseCurve(
