@@ -7,7 +7,7 @@ import { triggersOf } from './triggers.ts';
 export interface SimEffect {
   readonly accountId: string;
   /** `fired`: by the venue, when the mark touched a trigger. */
-  readonly kind: 'margin' | 'stops' | 'close' | 'cancel' | 'transfer' | 'fired';
+  readonly kind: 'margin' | 'stops' | 'close' | 'open' | 'cancel' | 'transfer' | 'fired';
   /** The caller's own id; empty: the call has none. */
   readonly clientId: string;
   readonly at: number;

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto';
 import { type Decimal, ONE, ratioOf, ZERO } from '../../domain/decimal.ts';
-import { err, ok, type Result } from '../../domain/result.ts';
-import type { AccountView, PositionView } from '../engine.ts';
+import { ok } from '../../domain/result.ts';
+import type { PositionView } from '../engine.ts';
 import type { SimAccount } from '../model.ts';
 import { notionalAt } from '../position-margin.ts';
-import { type ZtdxAnswer, type ZtdxCall, type ZtdxRefusal, ztdxRefusal } from './ztdx-route.ts';
-
-/** A call with a good token or signature: whose account, and that account now. */
-interface ZtdxSignedCall extends ZtdxCall {
-  readonly account: SimAccount;
-  readonly view: AccountView;
-}
+import { orderById, orderList } from './ztdx-orders.ts';
+import type { ZtdxAnswer, ZtdxSignedCall } from './ztdx-route.ts';
+import { tpSlBody } from './ztdx-tp-sl.ts';
+import { triggerById, triggerExecutions, triggerList } from './ztdx-triggers.ts';
+import { positionNamed } from './ztdx-write.ts';
 
 /** Two decimals as on the page, more (up to eight) where the amount has them. */
 function usdt(value: Decimal): string {
@@ -63,25 +60,19 @@ function positionRow(account: SimAccount, each: PositionView) {
   };
 }
 
-/** The position named in the path: the caller's own, somebody else's (403), or none (404). */
-function namedPosition(call: ZtdxSignedCall): Result<PositionView, ZtdxRefusal> {
-  const found = call.view.positions.find(({ position }) => position.id === call.name);
-  if (found) return ok(found);
-  const isTaken = call.world
-    .desk()
-    .accounts.some(
-      ({ venue, positions }) => venue === 'ztdx' && positions.some(({ id }) => id === call.name),
-    );
-  return err(
-    isTaken
-      ? ztdxRefusal(403, 'POSITION_NOT_OWNED', 'Not your position')
-      : ztdxRefusal(404, 'POSITION_NOT_FOUND', 'No such position'),
-  );
+function ofNamed(call: ZtdxSignedCall, answer: (each: PositionView) => unknown): ZtdxAnswer {
+  const found = positionNamed(call, call.name);
+  return found.ok ? ok(answer(found.value)) : found;
 }
 
-function ofNamed(call: ZtdxSignedCall, answer: (each: PositionView) => unknown): ZtdxAnswer {
-  const found = namedPosition(call);
-  return found.ok ? ok(answer(found.value)) : found;
+/** What a change of margin answers. */
+export function marginRow(each: PositionView) {
+  return {
+    id: each.position.id,
+    collateral: usdt(collateralOf(each)),
+    liquidation_price: liquidationPrice(each)?.toFixed() ?? null,
+    margin_rate: marginRate(each),
+  };
 }
 
 /**
@@ -102,33 +93,6 @@ function liquidationBody(each: PositionView) {
     maintenance_margin: usdt(maintenanceMargin),
     margin_ratio: marginRate(each),
     health_factor: collateralOf(each).div(maintenanceMargin).toFixed(4),
-  };
-}
-
-/** A uuid for the trigger order behind a stop, as the page shows one. */
-function triggerId(positionId: string, kind: string): string {
-  const hex = createHash('sha256').update(`${positionId}:${kind}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
-
-function tpSlBody({ position }: PositionView) {
-  const { id, takeProfit, stopLoss, updatedAt } = position;
-  return {
-    success: true,
-    data: {
-      position_id: id,
-      take_profit_price: takeProfit?.toFixed() ?? null,
-      stop_loss_price: stopLoss?.toFixed() ?? null,
-      tp_order_id: takeProfit ? triggerId(id, 'tp') : null,
-      sl_order_id: stopLoss ? triggerId(id, 'sl') : null,
-      updated_at: updatedAt,
-    },
   };
 }
 
@@ -163,6 +127,12 @@ export const ZTDX_PRIVATE: Readonly<Record<string, (call: ZtdxSignedCall) => Ztd
     ok({ positions: view.positions.map((each) => positionRow(account, each)) }),
   '/api/v1/positions/:': (call) => ofNamed(call, (each) => positionRow(call.account, each)),
   '/api/v1/positions/:/liquidation': (call) => ofNamed(call, liquidationBody),
-  '/api/v1/positions/:/tp-sl': (call) => ofNamed(call, tpSlBody),
+  '/api/v1/positions/:/tp-sl': (call) =>
+    ofNamed(call, ({ position }) => tpSlBody(call.account, position.id)),
+  '/api/v1/orders': orderList,
+  '/api/v1/orders/:': orderById,
+  '/api/v1/trigger-orders': triggerList,
+  '/api/v1/trigger-orders/executions': triggerExecutions,
+  '/api/v1/trigger-orders/:': triggerById,
   '/api/v1/unified/account': (call) => ok(unifiedAccount(call)),
 };

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { AccountView } from '../engine.ts';
 import { jsonResponse, type SimRequest, type SimResponse, type SimWorld } from '../facade.ts';
-import type { SimInstrument } from '../model.ts';
+import type { SimAccount, SimInstrument } from '../model.ts';
 
 /** The venue's own word for a refusal, with its HTTP status. */
 export interface ZtdxRefusal {
@@ -16,6 +17,12 @@ export interface ZtdxCall {
   readonly request: SimRequest;
   /** What stands in the path where the route has a colon. */
   readonly name: string;
+}
+
+/** A call with a good token or signature: whose account, and that account now. */
+export interface ZtdxSignedCall extends ZtdxCall {
+  readonly account: SimAccount;
+  readonly view: AccountView;
 }
 
 export function ztdxRefusal(status: number, code: string, message: string): ZtdxRefusal {

@@ -243,17 +243,6 @@ describe('positions', () => {
     const answer = await read(facade(), `/api/v1/positions/${id}/liquidation`);
     expect(answer).toMatchObject({ status, json: { error: { code } } });
   });
-
-  test('cannot be changed yet, and the refusal says so', async () => {
-    const served = facade();
-    const { json } = await logIn(served);
-    const answer = await send(served, `/api/v1/positions/${ID}/collateral/add`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${(json as { token: string }).token}` },
-      body: '{"amount":"100.00"}',
-    });
-    expect(answer).toMatchObject({ status: 400, json: { error: { code: 'NOT_SUPPORTED' } } });
-  });
 });
 
 describe('the unified account', () => {
