@@ -6,6 +6,7 @@ import { inspectBinance } from './binance-inspection.ts';
 import { readPrices } from './binance-marks.ts';
 import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
+import { createCoinmWriter } from './binance-writer.ts';
 import { malformed } from './malformed.ts';
 import { isRecord, textOf } from './raw-record.ts';
 import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
@@ -49,6 +50,7 @@ export const binanceCoinmProfile: VenueProfile = {
     if (!margin.ok) throw malformed(margin.error);
     return margin.value;
   },
+  createWriter: createCoinmWriter,
   inspect: (session) =>
     inspectBinance(session, {
       time: 'dapiPublicGetTime',

@@ -2,6 +2,7 @@ import { parsePortfolioAccount } from './binance-account.ts';
 import { readBinanceBook } from './binance-book.ts';
 import { inspectBinance } from './binance-inspection.ts';
 import { parOnly, readPrices } from './binance-marks.ts';
+import { createPmWriter } from './binance-writer.ts';
 import { listOf, malformed } from './malformed.ts';
 import { isRecord, textOf } from './raw-record.ts';
 import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
@@ -64,6 +65,7 @@ export const binancePmProfile: VenueProfile = {
     if (!margin.ok) throw malformed(margin.error);
     return margin.value;
   },
+  createWriter: createPmWriter,
   inspect: (session) =>
     inspectBinance(session, {
       // papi has no clock of its own.

@@ -19,12 +19,13 @@ const KINDS = new Map<string, StopOrder['kind']>([
 export function parseBinanceStops(reply: unknown): StopOrder[] | null {
   if (!Array.isArray(reply)) return null;
   return reply.flatMap((row) => {
-    const order = isRecord(row) ? stopOf(row) : null;
+    const order = isRecord(row) ? parseBinanceStop(row) : null;
     return order === null ? [] : [order];
   });
 }
 
-function stopOf(row: RawRecord): StopOrder | null {
+/** Null: it is no conditional order that closes a position at a fixed trigger. */
+export function parseBinanceStop(row: RawRecord): StopOrder | null {
   const market = textOf(row, 'symbol');
   const kind = KINDS.get(textOf(row, 'orderType') ?? textOf(row, 'strategyType') ?? '');
   const trigger = positiveOf(row, 'triggerPrice') ?? positiveOf(row, 'stopPrice');
@@ -45,7 +46,7 @@ function stopOf(row: RawRecord): StopOrder | null {
 }
 
 /** In hedge mode a sell on the SHORT side opens; it protects nothing. */
-function closedSide(row: RawRecord): StopOrder['closes'] | null {
+export function closedSide(row: RawRecord): StopOrder['closes'] | null {
   const bySide = row['side'] === 'SELL' ? 'long' : row['side'] === 'BUY' ? 'short' : null;
   const positionSide = textOf(row, 'positionSide') ?? 'BOTH';
   if (bySide === null || positionSide === 'BOTH') return bySide;

@@ -6,6 +6,7 @@ import { inspectBinance } from './binance-inspection.ts';
 import { parOnly, readPrices } from './binance-marks.ts';
 import { parsePools } from './binance-pools.ts';
 import type { BinanceLegFacts } from './binance-position.ts';
+import { createUsdmWriter } from './binance-writer.ts';
 import { listOf, malformed } from './malformed.ts';
 import { isRecord, positiveOf, type RawRecord, textOf } from './raw-record.ts';
 import { BINANCE_LIMITS, binanceRules } from './venue-codes.ts';
@@ -48,6 +49,7 @@ export const binanceUsdmProfile: VenueProfile = {
     if (!margin.ok) throw malformed(margin.error);
     return margin.value;
   },
+  createWriter: createUsdmWriter,
   inspect: (session) =>
     inspectBinance(session, {
       time: 'fapiPublicGetTime',

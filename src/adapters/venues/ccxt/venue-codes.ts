@@ -56,7 +56,20 @@ export const binanceRules: ReplyRules = {
   },
   kindOf: lookUp(BINANCE),
   forbidden: 'html-unavailable',
+  busyCodeOf(text) {
+    if (/"code"\s*:\s*-1008\b/.test(text)) return '-1008';
+    return BUSY.find(([words]) => text.includes(words))?.[1] ?? null;
+  },
 };
+
+/**
+ * The futures' general information on 503: these two texts call it a failed operation; any other, like
+ * "Unknown error, please check your request or try again later", leaves open whether it was done.
+ */
+const BUSY = [
+  ['Service Unavailable.', 'service-unavailable'],
+  ['Internal error; unable to process your request', 'internal-error'],
+] as const;
 
 /** Weight is counted per IP; a 418 bans it for 2 minutes at first and longer for who goes on asking. */
 export const BINANCE_LIMITS: LimitRules = {

@@ -18,6 +18,11 @@ export interface ReplyRules {
    * HTML page with it (`html-unavailable`); anywhere else it is a refusal.
    */
   readonly forbidden: 'rate-limited' | 'unauthorized' | 'html-unavailable';
+  /**
+   * What a body of a 503 says became of the request, as a code, where the venue documents such bodies;
+   * null: nothing. Reads do not care; whoever changes something must know.
+   */
+  busyCodeOf?(text: string): string | null;
 }
 
 export interface RawReply {
@@ -56,6 +61,8 @@ export function classifyReply(
   const http = { code: 'http', status: raw.status } as const;
 
   if (raw.status >= 300 && raw.status < 400) return fail('unavailable', { code: 'redirect' });
+  const busyCode = raw.status === 503 ? (rules.busyCodeOf?.(raw.text) ?? null) : null;
+  if (busyCode !== null) return fail('unavailable', { code: 'venue', venueCode: busyCode });
   if (raw.status >= 500 || raw.status === 408) return fail('unavailable', http);
   if (raw.status === 418 || raw.status === 429) return fail('rate-limited', http);
   if (raw.status === 403 && rules.forbidden === 'rate-limited') return fail('rate-limited', http);
