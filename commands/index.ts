@@ -1,12 +1,22 @@
 import type { CommandSpec } from '../src/app/command.ts';
+import { addMargin } from './add-margin.ts';
+import { approve } from './approve.ts';
+import { audit } from './audit.ts';
+import { cancel } from './cancel.ts';
+import { check } from './check.ts';
+import { confirm } from './confirm.ts';
 import { exposure } from './exposure.ts';
 import { help } from './help.ts';
 import { liq } from './liq.ts';
 import { margin } from './margin.ts';
 import { positions } from './positions.ts';
 import { rebalance } from './rebalance.ts';
+import { reduce } from './reduce.ts';
+import { removeMargin } from './remove-margin.ts';
 import { status } from './status.ts';
 import { stress } from './stress.ts';
+import { tpsl } from './tpsl.ts';
+import { transfer } from './transfer.ts';
 import { valueAtRisk } from './var.ts';
 import { whoami } from './whoami.ts';
 
@@ -19,6 +29,16 @@ export const commands: readonly CommandSpec[] = [
   stress,
   valueAtRisk,
   rebalance,
+  tpsl,
+  addMargin,
+  removeMargin,
+  reduce,
+  transfer,
+  confirm,
+  approve,
+  cancel,
+  check,
+  audit,
   status,
   whoami,
   help,

@@ -82,9 +82,15 @@ export function consent(request: ConsentRequest): ConsentAnswer {
   const drift = driftOf(request);
   if (drift === null) return refused('mark-not-known');
   if (drift.gt(caps.maxMarkDrift)) return { kind: 'new-preview' };
-  const needsTwo = usdOf(request.preview.counted).gt(caps.twoPersonAbove);
+  const needsTwo = isLarge(request.preview, request.limits);
   if (request.verb === 'confirm') return { kind: needsTwo ? 'needs-approver' : 'granted' };
   return needsTwo ? { kind: 'granted' } : refused('no-approver-needed');
+}
+
+/** More than one person may decide alone; where no limit is configured nobody may decide at all. */
+export function isLarge(preview: Preview, limits: ActionLimits | null): boolean {
+  const caps = capsOf({ limits, preview });
+  return caps !== null && usdOf(preview.counted).gt(caps.twoPersonAbove);
 }
 
 const refused = (reason: ConsentRefusal): ConsentAnswer => ({ kind: 'refused', reason });
@@ -97,7 +103,7 @@ interface Caps {
 }
 
 /** A larger cap for acts that lower risk would be worth nothing under a smaller day: the day grows with it. */
-function capsOf({ limits, preview }: ConsentRequest): Caps | null {
+function capsOf({ limits, preview }: Pick<ConsentRequest, 'limits' | 'preview'>): Caps | null {
   const { maxAmount, dailyAmount, twoPersonAbove, maxMarkDrift, reducing } = limits ?? {};
   if (!maxAmount || !dailyAmount || !twoPersonAbove || !maxMarkDrift) return null;
   const caps = { maxAmount, dailyAmount, twoPersonAbove, maxMarkDrift };

@@ -70,7 +70,7 @@ export function previewPosition(
   if (!planned.ok) return planned;
   const { position } = scene.subject;
   const { act, counted, after } = planned.value;
-  const before = figuresBefore(scene);
+  const before = figuresIn(scene);
   const facts = {
     ...{ requestedBy, account: position.account, act, counted, before, after },
     markPrice: position.markPrice,
@@ -118,7 +118,7 @@ function marginPlan(
   const back = money(change.amount.neg(), currency);
   const { collateral } = subject.position;
   const after = {
-    ...figuresBefore(scene),
+    ...figuresIn(scene),
     ...movedFigures(marginEffect(subject, change).after, scene),
     collateral: collateral && addMoney(collateral, change),
     freeCollateral: free?.currency === currency ? addMoney(free, back) : null,
@@ -145,7 +145,7 @@ function reducePlan(ask: SizeAsk, scene: PositionScene): Result<Plan, PositionRe
   const after = closed.eq(ONE)
     ? closedFigures(position)
     : {
-        ...figuresBefore(scene),
+        ...figuresIn(scene),
         ...(standing === null ? {} : movedFigures(standing, scene)),
         quantity: kept.quantity,
         collateral: kept.collateral,
@@ -162,7 +162,7 @@ function stopsPlan(change: StopsChange, scene: PositionScene): Result<Plan, Posi
   const stops = stopsAfter(change, ground);
   if (!stops.ok) return stops;
   const after = {
-    ...figuresBefore(scene),
+    ...figuresIn(scene),
     takeProfit: fullSize(stops.value.takeProfit),
     stopLoss: fullSize(stops.value.stopLoss),
   };
@@ -176,7 +176,8 @@ function countedOf(usd: Decimal | null): CountedAmount {
   return usd === null ? { kind: 'unpriced' } : { kind: 'usd', usd: asUsd(usd) };
 }
 
-function figuresBefore(scene: PositionScene): Figures {
+/** Where the position stands in this scene. */
+export function figuresIn(scene: PositionScene): Figures {
   const { position } = scene.subject;
   const standing = standingOf(scene.subject);
   const venues = position.liquidation.kind === 'price' ? position.liquidation.price : null;
@@ -211,7 +212,7 @@ function movedFigures(standing: Standing, { probabilityAt }: PositionScene) {
 }
 
 /** Nothing is left that could be liquidated, or stopped. */
-function closedFigures({ collateral }: Position): Figures {
+export function closedFigures({ collateral }: Position): Figures {
   const none: PriceState = { kind: 'none' };
   return {
     quantity: asQuantity(ZERO),

@@ -91,6 +91,11 @@ interface Change {
   readonly usd: Decimal | null;
 }
 
+/** Where one side of a transfer stands. */
+export function partyFigures(party: TransferParty): Figures {
+  return figuresOf(party, null);
+}
+
 /** Of an account: its health and what is free; an account has no price and no stops. */
 function figuresOf({ account, free }: TransferParty, change: Change | null): Figures {
   const { equityUsd = null, maintenanceMarginUsd = null } = account.margin ?? {};

@@ -13,12 +13,5 @@ export function aboutOption(
   { type }: OptionSpec,
   { say, example }: { readonly say: Translate; readonly example: string },
 ): string {
-  switch (type) {
-    case 'account':
-      return say('option.account', { example });
-    case 'asset':
-      return say('option.asset');
-    case 'scenario':
-      return say('option.scenario');
-  }
+  return type === 'account' ? say('option.account', { example }) : say(`option.${type}`);
 }

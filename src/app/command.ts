@@ -8,10 +8,14 @@ import type { Reply } from '../replies/reply.ts';
 import type { Translate } from '../replies/translate.ts';
 import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
 import type { VarScore } from '../risk/var/score-forecasts.ts';
+import type { ActionDesk } from './actions/action-desk.ts';
 import type { MarketView } from './market-view.ts';
 
-/** What a person may ask for. `read` is every role's; the rest come with the write ladder. */
-type Access = 'read';
+/**
+ * What a person may ask for. `read` is every role's; `act` a trader's, `approve` an approver's, `decide`
+ * either's, `admin` an admin's. Nobody has a role that is not listed.
+ */
+export type Access = 'read' | 'act' | 'approve' | 'decide' | 'admin';
 
 export type Role = 'viewer' | 'trader' | 'approver' | 'admin';
 
@@ -27,7 +31,27 @@ export interface Actor {
 /** One argument of a command: positional in this order, or `name=value`. */
 export interface OptionSpec {
   readonly name: string;
-  readonly type: 'asset' | 'account' | 'scenario';
+  readonly type:
+    | 'asset'
+    | 'account'
+    | 'scenario'
+    | 'position'
+    | 'amount'
+    | 'size'
+    | 'currency'
+    | 'liquidation-price'
+    | 'health-factor'
+    | 'take-profit'
+    | 'stop-loss'
+    | 'trail'
+    | 'clear'
+    | 'token'
+    | 'typed-amount'
+    | 'count';
+  /** It has to be given, unless one of these is; empty: always. Absent: it may be left out. */
+  readonly neededUnless?: readonly string[];
+  /** Only as `name=value`: a bare word more is a slip, not this. */
+  readonly isNamed?: true;
 }
 
 /** Values of the given options after parsing; absent ones are undefined. */
@@ -69,6 +93,8 @@ export interface CommandContext {
   /** What each account opened the UTC day with; accounts without a point are absent. */
   openings(): Promise<ReadonlyMap<AccountId, AccountPoint>>;
   status(): DeskStatus;
+  /** The write ladder, for this actor. */
+  readonly actions: ActionDesk;
   /** Every command of the desk, for /help. */
   readonly commands: readonly CommandSpec[];
   readonly now: number;
@@ -84,6 +110,21 @@ export interface Answer {
   readonly gaps: readonly Gap[];
   /** The very figure that was asked for is not known, with or without such holes: partial too. */
   readonly lacksFigure?: boolean;
+  /** What can be done about it by a press, where there are buttons. */
+  readonly buttons?: readonly AnswerButton[];
+  /** It is worth showing again when this line, asked from then on, answers with another `stage`. */
+  readonly follow?: { readonly line: string; readonly at: number; readonly stage: string };
+  /** `ask` exits with it; absent: 3 when partial, else 0. */
+  readonly exit?: 0 | 2 | 3;
+}
+
+/** A line that a press asks, with the rights of the person who presses, at that moment. */
+export interface AnswerButton {
+  readonly label: string;
+  readonly style: 'plain' | 'danger' | 'success';
+  readonly line: string;
+  /** Something has to be typed first; it becomes the last word of the line. */
+  readonly typed?: { readonly title: string; readonly label: string; readonly example: string };
 }
 
 /** A refusal the asker can mend: unknown asset, unknown account. Localised. */

@@ -1,4 +1,4 @@
-import type { CommandSpec } from './command.ts';
+import type { CommandSpec, OptionSpec } from './command.ts';
 import { scenarioIds } from './scenario-ids.ts';
 
 /** What could be typed next: command names, then values and names of the command's options. */
@@ -8,6 +8,7 @@ export function completeLine(
     readonly commands: readonly CommandSpec[];
     readonly accounts: readonly string[];
     readonly assets: readonly string[];
+    readonly positions: readonly string[];
   },
 ): [candidates: string[], replaces: string] {
   const words = line.trimStart().split(/\s+/);
@@ -19,13 +20,15 @@ export function completeLine(
   }
   const name = (words[0] ?? '').replace(/^\//, '');
   const options = known.commands.find((command) => command.name === name)?.options ?? [];
-  const valuesOf = {
+  const valuesOf: Partial<Record<OptionSpec['type'], readonly string[]>> = {
     account: known.accounts,
     asset: known.assets,
+    position: known.positions,
+    clear: ['tp', 'sl', 'trail', 'all'],
     scenario: scenarioIds(known.assets),
   };
   const candidates = options.flatMap((option) => {
-    const values = valuesOf[option.type];
+    const values = valuesOf[option.type] ?? [];
     const named = `${option.name}=`;
     return last.startsWith(named) ? values.map((value) => named + value) : [...values, named];
   });

@@ -9,13 +9,16 @@ import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { Locale, Translate } from '../replies/translate.ts';
+import { usageOf } from '../replies/usage.ts';
+import type { ActionsRunning } from './actions/create-actions.ts';
 import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './command.ts';
 import { dayStart, varScoreOf } from './daily-forecast.ts';
 import type { Desk } from './desk.ts';
 import type { Judge } from './judge.ts';
 import type { MarketView } from './market-view.ts';
+import { missingOption } from './missing-option.ts';
 import { parseLine } from './parse-line.ts';
-import { mayRead } from './people.ts';
+import { mayUse } from './people.ts';
 
 export interface CommandRequest {
   readonly line: string;
@@ -55,6 +58,7 @@ export interface DispatchDeps {
     Record<Locale, { readonly say: Translate; readonly format: Formatter }>
   >;
   status(): DeskStatus;
+  readonly actions: Pick<ActionsRunning, 'of'>;
 }
 
 /** Understands, authorises, runs. The only place where a refusal or a bug becomes a sentence. */
@@ -71,16 +75,24 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       problem,
       takenAt: deps.clock.now(),
     });
-    if (!mayRead(request.actor)) {
+    if (!mayUse('read', request.actor)) {
       return refused(null, say('refused.access', { command: request.line }));
     }
     if (!parsed.ok) return refused(null, parsed.error);
     const { command, options } = parsed.value;
+    if (!mayUse(command.access, request.actor)) {
+      return refused(command.name, say('refused.access', { command: command.name }));
+    }
+    const missing = missingOption(command, options);
+    if (missing !== null) {
+      const usage = usageOf(command);
+      return refused(command.name, say('usage.missing', { name: missing.name, usage }));
+    }
     try {
       const result = await command.run(contextOf(request, command, deps), options);
       if (!result.ok) return refused(command.name, result.error.text);
       return {
-        exit: isPartial(result.value) ? 3 : 0,
+        exit: result.value.exit ?? (isPartial(result.value) ? 3 : 0),
         command: command.name,
         answer: result.value,
         problem: null,
@@ -135,6 +147,7 @@ function contextOf(
     varScore: () => varScoreOf(deps.store.forecasts, deps.clock.now()),
     openings: () => openingsOf(accounts, deps),
     status: deps.status,
+    actions: deps.actions.of(actor),
     commands: deps.commands,
     now: deps.clock.now(),
     ...deps.voices[locale],

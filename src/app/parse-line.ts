@@ -49,14 +49,14 @@ function readOptions(
 ): Result<Options, string> {
   const usage = usageOf(command);
   const options = new Map<string, string>();
+  const inOrder = command.options.filter(({ isNamed }) => !isNamed);
   let position = 0;
   let hasNamed = false;
   for (const word of words) {
     const named = nameOf(word);
     if (named === null && hasNamed)
       return err(say('usage.wordAfterName', { word: word.text, usage }));
-    const name =
-      named === null ? command.options[position]?.name : optionNamed(named.name, command);
+    const name = named === null ? inOrder[position]?.name : optionNamed(named.name, command);
     if (name === undefined) return err(sayUnexpected(word, command, say));
     const value = named === null ? word.text : named.value;
     if (value === '') return err(say('usage.emptyValue', { name, usage }));

@@ -1,4 +1,4 @@
-import type { Actor, Role } from './command.ts';
+import type { Access, Actor, Role } from './command.ts';
 
 export interface Person {
   readonly id: string;
@@ -36,7 +36,15 @@ export function terminalActor(
   };
 }
 
-/** Every role may read; a person without any is nobody. */
-export function mayRead(actor: Actor): boolean {
-  return actor.roles.length > 0;
+const ROLES: Readonly<Record<Access, readonly Role[]>> = {
+  read: ['viewer', 'trader', 'approver', 'admin'],
+  act: ['trader'],
+  approve: ['approver'],
+  decide: ['trader', 'approver'],
+  admin: ['admin'],
+};
+
+/** A person without any role is nobody. */
+export function mayUse(access: Access, { roles }: Actor): boolean {
+  return roles.some((role) => ROLES[access].includes(role));
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../domain/account.ts';
+import { handlesOf } from '../domain/handle.ts';
 import { positionsOf } from '../portfolio/snapshot.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { TextOptions } from '../replies/render-text.ts';
@@ -40,6 +41,7 @@ export function createTerminalChat(session: TerminalSession) {
       completeLine(line, {
         commands: session.commands,
         accounts: session.accounts.map(({ id }) => id),
+        positions: [...handlesOf(positionsOf(desk.lastKnown())).values()],
         assets: [
           ...new Set(positionsOf(desk.lastKnown()).map(({ instrument }) => instrument.asset)),
         ],

@@ -1,3 +1,5 @@
+import { enActions } from './en-actions.ts';
+import { enAlerts } from './en-alerts.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enRisk } from './en-risk.ts';
 
@@ -6,6 +8,8 @@ import { enRisk } from './en-risk.ts';
  * here. `_one` and `_other` are plural forms of one key, chosen by `count`.
  */
 export const en = {
+  ...enActions,
+  ...enAlerts,
   ...enDoctor,
   ...enRisk,
   'about.exposure': 'Long, short and net per asset, over all venues',

@@ -1,9 +1,13 @@
 import type { en } from './en.ts';
+import { zhCnActions } from './zh-cn-actions.ts';
+import { zhCnAlerts } from './zh-cn-alerts.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
 
 /** Simplified Chinese texts. Chinese has one plural form: `_one` and `_other` are the same. */
 export const zhCn = {
+  ...zhCnActions,
+  ...zhCnAlerts,
   ...zhCnDoctor,
   ...zhCnRisk,
   'about.exposure': '跨交易所的多头、空头与净敞口，按资产汇总',

@@ -2,6 +2,7 @@ import { commands } from '../../commands/index.ts';
 import { randomIds } from '../adapters/clock/system-clock.ts';
 import { createWorkerPool } from '../adapters/compute/worker-pool.ts';
 import type { ConsoleRequest } from '../adapters/http/console-server.ts';
+import type { ActionsRunning } from '../app/actions/create-actions.ts';
 import type { NetworkStatus } from '../app/command.ts';
 import { createDesk, type Desk } from '../app/desk.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
@@ -15,7 +16,9 @@ import { recallAccount } from '../portfolio/remembered-account.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
 import type { MarketSource } from '../ports/market-data.ts';
 import type { AccountReader } from '../ports/venue.ts';
+import type { AccountWriter } from '../ports/venue-writer.ts';
 import type { Locale } from '../replies/translate.ts';
+import { openActions } from './actions.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
 import type { Setup } from './setup.ts';
 import { createVenues } from './venues.ts';
@@ -39,6 +42,7 @@ export interface Program {
   warmMarket(): Promise<void>;
   readonly voices: Readonly<Record<Locale, Voice>>;
   readonly dispatch: Dispatch;
+  readonly actions: ActionsRunning;
   /** Loops that run, for /status; a mode adds its own. */
   readonly loops: { name: string; lastAt(): number | null }[];
   /** Chats that are connected, for /status. */
@@ -57,11 +61,14 @@ export interface ProgramOptions {
   readonly marketWaitMs: number;
   /** True when somebody else starts the first reading of the market, and no answer should. */
   readonly warmsLater?: true;
+  /** In place of the venues' own; tests have them. */
+  readonly writers?: readonly AccountWriter[];
 }
 
 export async function startProgram(setup: Setup, options: ProgramOptions): Promise<Program> {
   const requestMs = options.requestMs ?? null;
-  const { readers, marketSources } = await createVenues(setup.connections, requestMs);
+  const venues = await createVenues(setup.connections, requestMs);
+  const { readers, marketSources } = venues;
   const desk = createDesk({
     accounts: setup.accounts,
     readers,
@@ -88,6 +95,10 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     warming ??= desk.snapshot().then(() => history.refresh(closing.signal));
     return warming;
   };
+  const writers = options.writers ?? venues.writers;
+  const actions = openActions(setup, { desk, market, writers });
+  // Before anything else is answered: what a lost run has left between two steps.
+  await actions.recover();
   const compute = createWorkerPool({ threads: 1 });
   const voices = {
     en: voiceOf('en', setup.timezone),
@@ -112,6 +123,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
         signal: closing.signal,
       },
     }),
+    actions,
     market,
     marketReady: () => {
       // A console reads the market when it is up: its first answer does not compete with 500 days.
@@ -137,7 +149,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     await setup.close();
   };
   const program = {
-    ...{ setup, desk, readers, history, market, warmMarket },
+    ...{ setup, desk, readers, history, market, warmMarket, actions },
     owe: (assets: readonly string[]) => {
       owed = assets;
     },

@@ -19,6 +19,7 @@ export async function createVenues(
   const addresses = new Map([...connections, ...live].map((each) => [each.venue, each]));
   return {
     readers: connections.map((connection) => waysTo(connection).reader(connection)),
+    writers: connections.flatMap((connection) => waysTo(connection).writer(connection) ?? []),
     marketSources: [...addresses.values()].map((each) => waysTo(each).marketData(each)),
   };
 }

@@ -17,22 +17,28 @@ const known = {
     ]),
     command('stress', [{ name: 'scenario', type: 'scenario' }]),
     command('help', []),
+    command('reduce', [
+      { name: 'position', type: 'position' },
+      { name: 'size', type: 'size' },
+    ]),
   ],
   accounts: ['bybit-a', 'okx-b'],
   assets: ['BTC', 'ETH'],
+  positions: ['abcd'],
 };
 
 test.each([
   {
     why: 'an empty line offers every command',
     line: '',
-    expected: ['/liq ', '/stress ', '/help '],
+    expected: ['/liq ', '/stress ', '/help ', '/reduce '],
   },
   { why: 'the slash may be missing', line: 'l', expected: ['/liq '] },
   { why: 'a command without options offers nothing', line: '/help ', expected: [] },
   { why: 'values ignore case', line: '/liq bt', expected: ['BTC'] },
   { why: 'option names too', line: '/liq acc', expected: ['account='] },
   { why: 'scenarios by their id', line: '/stress btc+4', expected: ['btc+40', 'btc+45'] },
+  { why: 'positions by their handle', line: '/reduce a', expected: ['abcd'] },
   { why: 'values behind a name', line: '/liq account=o', expected: ['account=okx-b'] },
 ])('$why', ({ line, expected }) => {
   expect(completeLine(line, known)[0]).toEqual(expected);

@@ -13,6 +13,7 @@ import { createFormatter } from '../../src/replies/format.ts';
 import { renderText } from '../../src/replies/render-text.ts';
 import type { Locale } from '../../src/replies/translate.ts';
 import { createTranslate } from '../../src/replies/translate.ts';
+import { noActions } from '../fakes/no-actions.ts';
 import { marketContext, NOW } from './small-market.ts';
 
 export interface Leg {
@@ -176,6 +177,7 @@ export function contextFor(snapshot: Snapshot, locale: Locale = 'en'): CommandCo
       ],
     }),
     ...marketContext(snapshot),
+    actions: noActions,
     commands,
     now: NOW,
     say: createTranslate(locale),

@@ -1,5 +1,7 @@
+import { DEMO_ACTIONS } from '../../src/app/actions/demo-settings.ts';
 import { DEMO_PEOPLE } from '../../src/app/people.ts';
-import { asAccountId } from '../../src/domain/units.ts';
+import { type AccountId, asAccountId } from '../../src/domain/units.ts';
+import type { AccountWriter } from '../../src/ports/venue-writer.ts';
 import type { SimDesk } from '../../src/sim/model.ts';
 import { startSim } from '../../src/sim/start-sim.ts';
 import { startProgram } from '../../src/wire/program.ts';
@@ -15,6 +17,8 @@ export interface DemoProgramOptions {
   readonly marketWaitMs?: number;
   /** A reading younger than this answers again; 0: every question asks the venues. */
   readonly freshForMs?: number;
+  /** In place of the venues' own. */
+  readonly writer?: (account: AccountId) => AccountWriter;
   /** What is not as on the demo desk. */
   readonly setup?: Partial<Setup>;
 }
@@ -50,7 +54,8 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       })),
       people: DEMO_PEOPLE,
       chat: { discord: null, telegram: null, chats: { discord: [], telegram: [] } },
-      tradeAccess: new Set(),
+      tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
+      actions: DEMO_ACTIONS,
       unused: [],
       marketDataUrl: null,
       refreshMs: 5000,
@@ -63,6 +68,9 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       requestMs: options.requestMs ?? 8000,
       freshForMs: options.freshForMs ?? 0,
       marketWaitMs: options.marketWaitMs ?? 0,
+      ...(options.writer
+        ? { writers: sim.accounts.map(({ id }) => asAccountId(id)).map(options.writer) }
+        : {}),
     },
   );
   const ask = (line: string, how: { json?: boolean; locale?: 'en' | 'zh-CN'; as?: string } = {}) =>

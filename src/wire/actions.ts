@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ActionDeps } from '../app/actions/action-deps.ts';
+import { type ActionsRunning, createActions } from '../app/actions/create-actions.ts';
+import type { AccountWriter } from '../ports/venue-writer.ts';
+import { clock, log } from './parts.ts';
+import type { Setup } from './setup.ts';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+export function openActions(
+  { store, accounts, tradeAccess, actions, people }: Setup,
+  parts: Pick<ActionDeps, 'desk' | 'market'> & { readonly writers: readonly AccountWriter[] },
+): ActionsRunning {
+  return createActions({
+    store: store.actions,
+    ...{ desk: parts.desk, market: parts.market, accounts, tradeAccess, settings: actions },
+    writers: new Map(parts.writers.map((writer) => [writer.account, writer])),
+    personNow: (person) => {
+      const named = people.find(({ id }) => id === person);
+      return named ? { person, roles: named.roles, accounts: named.accounts ?? null } : null;
+    },
+    ...{ clock, log },
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    newId: () => [...randomBytes(24)].map((byte) => ALPHABET[byte % ALPHABET.length]).join(''),
+    newToken: () => randomBytes(18).toString('base64url'),
+  });
+}

@@ -1,0 +1,38 @@
+import { dec } from '../../src/domain/decimal.ts';
+import { handlesOf } from '../../src/domain/handle.ts';
+import type { Position } from '../../src/domain/position.ts';
+import { positionsOf } from '../../src/portfolio/snapshot.ts';
+import { type DemoProgramOptions, startDemoProgram } from './demo-program.ts';
+import { type FakeVenue, fakeVenue, legKey, NO_STOPS } from './fake-writer.ts';
+
+/** The demo desk, whose accounts are changed at venues in memory that hold what the desk shows. */
+export async function startActionWorld(options: DemoProgramOptions = {}) {
+  const venue = fakeVenue();
+  const demo = await startDemoProgram({ ...options, writer: (account) => venue.writer(account) });
+  const snapshot = await demo.program.desk.snapshot();
+  const positions = positionsOf(snapshot);
+  for (const position of positions) hold(venue, position);
+  const handles = handlesOf(positions);
+  return {
+    ...demo,
+    venue,
+    /** The first that is so: its handle, and the position. */
+    find: (fits: (position: Position) => boolean) => {
+      const position = positions.find(fits);
+      const handle = position && handles.get(position);
+      if (!position || !handle) throw new Error('the demo desk has no such position');
+      return { position, handle, writer: venue.writer(position.account) };
+    },
+  };
+}
+
+function hold(venue: FakeVenue, position: Position): void {
+  const writer = venue.writer(position.account);
+  writer.wallets.set(position.instrument.settle, dec('100000'));
+  writer.legs.set(legKey(position), {
+    contracts: position.contracts,
+    collateral: position.collateral?.amount ?? null,
+    stops: NO_STOPS,
+    markPrice: position.markPrice,
+  });
+}

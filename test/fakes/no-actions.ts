@@ -1,0 +1,16 @@
+import type { ActionDesk } from '../../src/app/actions/action-desk.ts';
+import type { ActionRefusal } from '../../src/app/actions/action-refusal.ts';
+import { err } from '../../src/domain/result.ts';
+
+const REFUSAL: ActionRefusal = { kind: 'consent', reason: 'not-configured' };
+
+/** A desk on which nobody may act. */
+export const noActions: ActionDesk = {
+  propose: async () => err(REFUSAL),
+  confirm: async () => err(REFUSAL),
+  approve: async () => err(REFUSAL),
+  cancel: async () => err(REFUSAL),
+  stops: async () => err(REFUSAL),
+  check: async () => err(REFUSAL),
+  audit: async () => err(REFUSAL),
+};
