@@ -34,10 +34,15 @@ export function openIncident(
   return incident;
 }
 
-function freshCode(draft: Draft): string {
+/** Four letters that can be read over a phone, more only when they are taken. */
+export function freshCode(draft: Draft): string {
   let code = '';
-  while (code.length < SHORTEST || draft.incident.get(code) !== undefined) {
+  while (code.length < SHORTEST || isTaken(draft, code)) {
     code += LETTERS.charAt(Math.floor(draft.random() * LETTERS.length));
   }
   return code;
+}
+
+function isTaken(draft: Draft, code: string): boolean {
+  return draft.incident.get(code) !== undefined || draft.silence.get(code) !== undefined;
 }

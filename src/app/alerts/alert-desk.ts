@@ -1,0 +1,130 @@
+import { type Press, type Pressed, type PressRefusal, press } from '../../alerts/acknowledge.ts';
+import type { DeliverySettings } from '../../alerts/delivery-rules.ts';
+import type { Draft } from '../../alerts/draft.ts';
+import { firingMembers, type Incident } from '../../alerts/incident.ts';
+import type { Silence } from '../../alerts/silence.ts';
+import { type Balance, balanceOf, sweep } from '../../alerts/sweep.ts';
+import { type Findings, takeIntents } from '../../alerts/take-intents.ts';
+import { takeOver } from '../../alerts/take-over.ts';
+import { tick } from '../../alerts/tick.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { AlertChange, AlertStore } from '../../ports/alert-store.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Destination } from '../../ports/destination.ts';
+import type { Log } from '../../ports/log.ts';
+import type { StoreError } from '../../ports/store-error.ts';
+import type { Locale } from '../../replies/translate.ts';
+import type { AlertVoice } from './alert-words.ts';
+import { changeSilence, type SilenceAsked, type SilenceFault } from './change-silence.ts';
+import { createCourier } from './courier.ts';
+import { type KeepFault, openDeskKeeper } from './desk-keeper.ts';
+
+export interface AlertDeskDeps {
+  readonly store: AlertStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: () => DeliverySettings;
+  readonly destinations: readonly Destination[];
+  readonly localeOf: (destination: string) => Locale;
+  readonly voices: Readonly<Record<Locale, AlertVoice>>;
+  readonly random: () => number;
+  /** 22 characters that nobody can guess. */
+  readonly token: () => string;
+  readonly boot: string;
+  /** Tests end the process here; absent: nothing happens. */
+  readonly failpoint?: (name: string) => Promise<void> | void;
+}
+
+/** The alert desk: takes findings in, tells people, remembers. One per desk leads. */
+export interface AlertDesk {
+  /**
+   * One evaluation's findings with the rows of its instances: kept together or not at all. Nothing is
+   * sent before they are safe.
+   */
+  take(findings: Findings, rows: readonly AlertChange[]): Promise<Result<null, KeepFault>>;
+  press(asked: Press): Promise<Result<Result<Pressed, PressRefusal>, KeepFault>>;
+  silence(asked: SilenceAsked): Promise<Result<Result<Silence, SilenceFault>, KeepFault>>;
+  /** What a button stands for; null: not one of ours. */
+  meaningOf(token: string): { readonly incident: string; readonly verb: ButtonVerb } | null;
+  /** What fires, the oldest first. */
+  open(): readonly Incident[];
+  silences(): readonly Silence[];
+  incident(id: string): Incident | null;
+  balance(): Balance;
+  /** Does what is due now and starts to send what may go. Told too often it does nothing more. */
+  runDue(): Promise<void>;
+  /** Looks for what fell through the cracks. */
+  sweep(): Promise<Result<Balance, KeepFault>>;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+  isFenced(): boolean;
+}
+
+export type ButtonVerb = 'ack' | 'snooze' | 'details';
+
+export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDesk, StoreError>> {
+  const failpoint = deps.failpoint ?? (() => undefined);
+  const world = () => ({ settings: deps.settings(), random: deps.random, token: deps.token });
+  const opened = await openDeskKeeper({ ...deps, world, failpoint });
+  if (!opened.ok) return opened;
+  const keeper = opened.value;
+  const courier = createCourier({ ...deps, keeper, failpoint });
+  await keeper.change(takeOver, { point: 'boot' });
+
+  const runDue = async (): Promise<void> => {
+    await keeper.change(tick, { point: 'timer' });
+    await courier.start();
+  };
+  const incidents = () => keeper.look((draft) => draft.incident.values());
+
+  return ok({
+    take: async (findings, rows) => {
+      const kept = await keeper.change((draft) => takeIntents(draft, findings), {
+        rows,
+        point: 'T1',
+      });
+      if (kept.ok) await runDue();
+      return kept.ok ? ok(null) : kept;
+    },
+    press: async (asked) => {
+      const kept = await keeper.change((draft) => press(draft, asked), { point: 'press' });
+      await runDue();
+      return kept;
+    },
+    silence: (asked) => keeper.change((draft) => changeSilence(draft, asked), { point: 'silence' }),
+    meaningOf: (token) => meaningIn(incidents(), token),
+    open: () =>
+      incidents()
+        .filter((each) => each.kind === 'normal' && isOpen(each))
+        .sort((a, b) => a.opened - b.opened),
+    silences: () =>
+      keeper.look((draft) => draft.silence.values().filter((each) => holds(each, draft))),
+    incident: (id) => keeper.look((draft) => draft.incident.get(id) ?? null),
+    balance: () => keeper.look(balanceOf),
+    runDue,
+    sweep: async () => {
+      const swept = await keeper.change(sweep, { point: 'sweep' });
+      await runDue();
+      return swept;
+    },
+    settled: courier.settled,
+    isFenced: keeper.isFenced,
+  });
+}
+
+function isOpen(incident: Incident): boolean {
+  return incident.closed === null && firingMembers(incident).length > 0;
+}
+
+function holds({ isOver, ends }: Silence, { now }: Draft): boolean {
+  return !isOver && ends > now;
+}
+
+function meaningIn(incidents: readonly Incident[], token: string) {
+  for (const { id, tokens } of incidents) {
+    for (const verb of ['ack', 'snooze', 'details'] as const) {
+      if (tokens[verb] === token) return { incident: id, verb };
+    }
+  }
+  return null;
+}

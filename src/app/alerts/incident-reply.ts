@@ -1,0 +1,216 @@
+import type { SendOrder } from '../../alerts/claim.ts';
+import { firingMembers, type Incident, type Member } from '../../alerts/incident.ts';
+import { unreachable } from '../../domain/result.ts';
+import type { Figure, Note, Reply } from '../../replies/reply.ts';
+import { figure, note, numbers, tableOf, words } from '../../replies/table-of.ts';
+import {
+  type AlertVoice,
+  leadOf,
+  nextCommand,
+  ruleName,
+  severityOf,
+  valueText,
+  whereOf,
+} from './alert-words.ts';
+import { digestReply } from './digest-reply.ts';
+import { troubleText } from './trouble-text.ts';
+
+/** An alert as a message: what, where, how bad, since when, how old the figures are, what to ask next. */
+export function alertReply(order: SendOrder, voice: AlertVoice, now: number): Reply {
+  const { incident, row } = order;
+  const whole =
+    incident.kind === 'digest'
+      ? digestReply(order, voice, now)
+      : incident.closed === null
+        ? firingReply(order, voice)
+        : overReply(order, voice, incident.closed);
+  const notes = [...deliveryNotes(order, voice), ...whole.notes];
+  switch (row.stage) {
+    case 0:
+      return { ...whole, notes };
+    case 1:
+      return { ...whole, notes, tables: [], paragraphs: [] };
+    case 2:
+      return minimal(order, voice, whole);
+    default:
+      return unreachable(row.stage);
+  }
+}
+
+/** Letters and figures of our own only: what no platform can refuse. */
+function minimal({ incident }: SendOrder, voice: AlertVoice, whole: Reply): Reply {
+  const level = voice.say(`alert.level.${incident.level}`);
+  const where = incident.key.replace(/[^\p{L}\p{N} -]/gu, ' ').slice(0, 60);
+  const title = voice.say('alert.titlePlain', { level, where: `${where} ${incident.id}` });
+  return { ...whole, title, figures: [], tables: [], paragraphs: [], notes: [] };
+}
+
+function firingReply({ incident, row }: SendOrder, voice: AlertVoice): Reply {
+  const { say, format } = voice;
+  const members = firingMembers(incident);
+  const lead = leadOf(incident);
+  const level = say(`alert.level.${incident.level}`);
+  return {
+    title: titleOf(incident, members.length, { voice, level }),
+    severity: severityOf(incident.level),
+    figures: lead ? figuresOf(lead, voice) : [],
+    tables: members.length > 1 ? [memberTable(members, voice)] : [],
+    paragraphs: lead ? [say('alert.next', { command: nextCommand(lead) })] : [],
+    notes: [
+      ...reasonNotes(incident, row.reason, voice),
+      ...(row.lane === 'ESCALATION' ? [note(say('alert.note.escalated'), 'crit')] : []),
+      ...members.flatMap((member) => staleNote(member, voice)),
+      ...(incident.flaps >= 3 ? [note(say('alert.note.flapping', { count: incident.flaps }))] : []),
+      ...holdNotes(incident, { say, format }),
+    ],
+    takenAt: lead?.heardAt ?? incident.opened,
+  };
+}
+
+function overReply({ incident, row }: SendOrder, voice: AlertVoice, closed: number): Reply {
+  const { say, format } = voice;
+  const lead = leadOf(incident);
+  const where = lead ? whereOf(lead.subject, voice) : incident.key;
+  const what = lead ? ruleName(lead.rule, voice) : '';
+  const duration = format.age(closed - incident.opened);
+  const isFirstWord = row.op === 'send' && incident.told[row.destination]?.at == null;
+  const title =
+    row.op === 'reply'
+      ? say('alert.titleReply', { duration, where })
+      : isFirstWord
+        ? say('alert.titleBrief', { duration, where, what })
+        : say('alert.titleOver', { where, what });
+  const peak = lead ? valueText(lead.rule, lead.peak, voice) : null;
+  const why = lead?.ended?.why;
+  return {
+    title,
+    severity: why === 'RULE_REMOVED' ? 'watch' : 'ok',
+    figures: [
+      figure(say('alert.duration'), duration),
+      ...(peak === null ? [] : [figure(say('alert.peak'), peak, severityOf(incident.peak))]),
+      ...(incident.ackedBy === null ? [] : [figure(say('alert.ackedBy'), incident.ackedBy)]),
+    ],
+    tables: [],
+    paragraphs: [],
+    notes: why === 'CLOSED' || why === 'RULE_REMOVED' ? [note(say(`alert.note.${why}`))] : [],
+    takenAt: closed,
+  };
+}
+
+function titleOf(
+  incident: Incident,
+  count: number,
+  { voice, level }: { readonly voice: AlertVoice; readonly level: string },
+): string {
+  const lead = leadOf(incident);
+  if (lead === undefined) return `${level} ${incident.id}`;
+  const value = valueText(lead.rule, lead.value, voice);
+  const name = ruleName(lead.rule, voice);
+  const what = value === null ? name : `${name} ${value}`;
+  const words = { level, where: whereOf(lead.subject, voice), what };
+  return count > 1
+    ? voice.say('alert.titleMore', { ...words, count: count - 1 })
+    : voice.say('alert.title', words);
+}
+
+function figuresOf(lead: Member, voice: AlertVoice): Figure[] {
+  const { say, format } = voice;
+  const value = valueText(lead.rule, lead.value, voice);
+  const limit = valueText(lead.rule, lead.threshold, voice);
+  const was = lead.firstValue === lead.value ? null : valueText(lead.rule, lead.firstValue, voice);
+  return [
+    ...(value === null ? [] : [figure(say('alert.value'), value, severityOf(lead.level))]),
+    ...(limit === null ? [] : [figure(say('alert.threshold'), limit)]),
+    ...(was === null ? [] : [figure(say('alert.was'), was)]),
+    figure(say('alert.since'), format.time(lead.since)),
+    ...(lead.dataAgeMs === null ? [] : [figure(say('alert.dataAge'), format.age(lead.dataAgeMs))]),
+  ];
+}
+
+/** The members of one incident, worst first. */
+function memberTable(members: readonly Member[], voice: AlertVoice) {
+  const { say } = voice;
+  return tableOf<Member>({
+    caption: null,
+    empty: say('alert.noMembers'),
+    rows: members,
+    columns: [
+      words<Member>(say('alert.column.what'), 1, (each) => ({
+        text: ruleName(each.rule, voice),
+        severity: severityOf(each.level),
+      })),
+      words(say('alert.column.where'), 2, (each) => whereOf(each.subject, voice)),
+      numbers(
+        say('alert.column.value'),
+        1,
+        (each) => valueText(each.rule, each.value, voice) ?? '–',
+      ),
+      numbers(
+        say('alert.column.limit'),
+        3,
+        (each) => valueText(each.rule, each.threshold, voice) ?? '–',
+      ),
+    ],
+  });
+}
+
+function reasonNotes(incident: Incident, reason: string, voice: AlertVoice): Note[] {
+  const { say } = voice;
+  const trouble = Object.values(incident.members).find(({ facts }) => facts['trouble']);
+  const own = trouble ? [note(troubleText(trouble.facts['trouble'] ?? '', voice), 'crit')] : [];
+  switch (reason) {
+    case 'LEVEL_UP':
+    case 'REPEAT':
+    case 'SNOOZE_ENDED':
+    case 'SILENCE_ENDED':
+    case 'INHIBIT_LIFTED':
+    case 'LEVEL_DOWN':
+    case 'DRILL':
+      return [...own, note(say(`alert.note.${reason}`))];
+    case 'ACK_EXPIRED':
+      return [...own, note(say('alert.note.ACK_EXPIRED', { person: incident.ackedBy ?? '–' }))];
+    default:
+      return own;
+  }
+}
+
+function holdNotes({ ack, snooze }: Incident, { say, format }: AlertVoice): Note[] {
+  const of = ({ by, until }: { readonly by: string; readonly until: number }) => ({
+    person: by,
+    time: format.time(until),
+  });
+  return [
+    ...(ack === null ? [] : [note(say('alert.note.ack', of(ack)))]),
+    ...(snooze === null ? [] : [note(say('alert.note.snooze', of(snooze)))]),
+  ];
+}
+
+const STALE_MS = 30_000;
+
+/** Old figures are said to be old. */
+function staleNote(member: Member, voice: AlertVoice): Note[] {
+  const { dataAgeMs, heardAt, rule } = member;
+  const value = valueText(rule, member.value, voice);
+  if (dataAgeMs === null || dataAgeMs < STALE_MS || value === null) return [];
+  const time = voice.format.time(heardAt - dataAgeMs);
+  const age = voice.format.age(dataAgeMs);
+  return [note(voice.say('alert.note.stale', { value, time, age }), 'warn')];
+}
+
+/** What has to be said of the message itself. */
+function deliveryNotes(order: SendOrder, voice: AlertVoice): Note[] {
+  const { say, format } = voice;
+  const names = order.carried.map((each) => {
+    const lead = leadOf(each);
+    return lead ? whereOf(lead.subject, voice) : each.id;
+  });
+  return [
+    ...(order.isPossibleRepeat ? [note(say('alert.note.repeat'), 'watch')] : []),
+    ...(order.lateMs === null
+      ? []
+      : [note(say('alert.note.late', { age: format.age(order.lateMs) }), 'warn')]),
+    ...(names.length === 0
+      ? []
+      : [note(say('alert.note.carried', { names: names.join(', ') }), 'crit')]),
+  ];
+}

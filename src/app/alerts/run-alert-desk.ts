@@ -1,0 +1,22 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { AlertDesk } from './alert-desk.ts';
+
+/** A quarter of a second: windows, steps and pauses end on time for a person. */
+const LOOK_EVERY_MS = 250;
+const SWEEP_EVERY_MS = 15_000;
+
+/** Keeps the desk going until `signal` aborts or another process leads. Never rejects. */
+export async function runAlertDesk(
+  desk: AlertDesk,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  let sweptAt = clock.now();
+  while (!signal.aborted && !desk.isFenced()) {
+    await desk.runDue();
+    if (clock.now() - sweptAt >= SWEEP_EVERY_MS) {
+      sweptAt = clock.now();
+      await desk.sweep();
+    }
+    await clock.after(LOOK_EVERY_MS, signal);
+  }
+}
