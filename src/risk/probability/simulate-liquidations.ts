@@ -66,15 +66,21 @@ function countPair(
   mirror: SimulatedPath,
 ): void {
   const accounts = tally.hits.length;
-  const first = path.aliveAt.subarray(horizon * accounts, (horizon + 1) * accounts);
-  const second = mirror.aliveAt.subarray(horizon * accounts, (horizon + 1) * accounts);
+  const row = horizon * accounts;
+  let [least, most, leastMirrored, mostMirrored] = [1, 0, 1, 0];
   for (let a = 0; a < accounts; a += 1) {
-    const hit = 1 - ((first[a] ?? Number.NaN) + (second[a] ?? Number.NaN)) / 2;
+    const first = path.aliveAt[row + a] ?? Number.NaN;
+    const second = mirror.aliveAt[row + a] ?? Number.NaN;
+    const hit = 1 - (first + second) / 2;
     tally.hits[a] = (tally.hits[a] ?? Number.NaN) + hit;
     tally.squares[a] = (tally.squares[a] ?? Number.NaN) + hit * hit;
+    least = Math.min(least, first);
+    most = Math.max(most, first);
+    leastMirrored = Math.min(leastMirrored, second);
+    mostMirrored = Math.max(mostMirrored, second);
   }
-  tally.any += 1 - (Math.min(...first) + Math.min(...second)) / 2;
-  tally.all += 1 - (Math.max(...first) + Math.max(...second)) / 2;
+  tally.any += 1 - (least + leastMirrored) / 2;
+  tally.all += 1 - (most + mostMirrored) / 2;
 }
 
 function outcomeOf(

@@ -1,31 +1,22 @@
 import type { BentCurve, SimulationPlan } from './simulation-plan.ts';
 
-/** One path's working memory, used again for every path: the inner loop allocates nothing. */
+/** One path's working memory, used again for every path: the inner loops allocate nothing. */
 export interface SimulatedPath {
   readonly isMirror: boolean;
+  /** A row of assets at every grid point, the start apart. */
   readonly prices: Float64Array;
-  /** equity − maintenance per account at the last grid point. */
-  readonly spare: Float64Array;
-  /** Σ |delta| × σ per account: the root of its variance if every asset moved the worse way together. */
-  readonly widest: Float64Array;
-  /** dSpare/dP × P per account, a row of assets each, at the last grid point. */
+  /** dSpare/dP × P per asset, of the account and the grid point that are looked at. */
   readonly deltas: Float64Array;
-  /** Chance per account that it was never liquidated. */
-  readonly alive: Float64Array;
-  /** `alive` as it was at the end of each horizon, a row of accounts each. */
+  /** Chance per account that it was not liquidated by the end of each horizon, a row of accounts each. */
   readonly aliveAt: Float64Array;
 }
 
 export function newPath(plan: SimulationPlan, isMirror: boolean): SimulatedPath {
-  const accounts = plan.constants.length;
   return {
     isMirror,
-    prices: new Float64Array(plan.assets),
-    spare: new Float64Array(accounts),
-    widest: new Float64Array(accounts),
-    deltas: new Float64Array(accounts * plan.assets),
-    alive: new Float64Array(accounts),
-    aliveAt: new Float64Array(accounts * plan.horizons),
+    prices: new Float64Array(plan.steps.length * plan.assets),
+    deltas: new Float64Array(plan.assets),
+    aliveAt: new Float64Array(plan.constants.length * plan.horizons),
   };
 }
 
@@ -51,35 +42,30 @@ export function fillMoves(
 
 /** Runs the path through all steps of these moves. */
 export function runPath(plan: SimulationPlan, path: SimulatedPath, moves: Float64Array): void {
-  const { assets, steps } = plan;
-  const { alive, spare } = path;
-  const accounts = plan.constants.length;
-  path.prices.set(plan.prices);
-  for (let a = 0; a < accounts; a += 1) {
-    revalue(plan, path, a);
-    alive[a] = at(spare, a) > 0 ? 1 : 0;
-  }
-  let row = 0;
-  for (const { growth, years, horizon } of steps) {
-    movePrices(path, growth, moves, row);
-    row += assets;
-    for (let a = 0; a < accounts; a += 1) {
-      if (alive[a] !== 0) liveThrough(plan, path, a, years);
-    }
-    if (horizon !== null) path.aliveAt.set(alive, horizon * accounts);
+  fillPrices(plan, path, moves);
+  for (let a = 0; a < plan.constants.length; a += 1) {
+    const bent = plan.bentCurves[a];
+    liveThrough(plan, path, { a, bent: bent === undefined || bent.length === 0 ? null : bent });
   }
 }
 
-function movePrices(
+function fillPrices(
+  { assets, steps, prices: start }: SimulationPlan,
   { prices, isMirror }: SimulatedPath,
-  growth: Float64Array,
   moves: Float64Array,
-  row: number,
 ): void {
-  for (let i = 0; i < prices.length; i += 1) {
-    const certain = at(prices, i) * at(growth, i);
-    const move = at(moves, row + i);
-    prices[i] = isMirror ? certain / move : certain * move;
+  let last = start;
+  let from = 0;
+  let row = 0;
+  for (const { growth } of steps) {
+    for (let i = 0; i < assets; i += 1) {
+      const certain = at(last, from + i) * at(growth, i);
+      const move = at(moves, row + i);
+      prices[row + i] = isMirror ? certain / move : certain * move;
+    }
+    last = prices;
+    from = row;
+    row += assets;
   }
 }
 
@@ -87,75 +73,88 @@ function movePrices(
 const NEGLIGIBLE = 45;
 
 /**
- * The bridge over one step: with variance v a touch of zero between g₀ and g₁ has chance e^(−2g₀g₁÷v). The
- * variance if everything moved the worse way bounds it from above and costs less, so it is asked first.
+ * One account along the whole path, step by step: what happens to it stays in registers. The bridge over
+ * one step: with variance v a touch of zero between g₀ and g₁ has chance e^(−2g₀g₁÷v). The variance if
+ * everything moved the worse way together bounds it from above and costs less, so it is asked first.
  */
-function liveThrough(plan: SimulationPlan, path: SimulatedPath, a: number, years: number): void {
-  const { spare, widest, alive } = path;
-  const before = at(spare, a);
-  revalue(plan, path, a);
-  const after = at(spare, a);
-  if (after <= 0) {
-    alive[a] = 0;
-  } else if (2 * before * after < NEGLIGIBLE * years * at(widest, a) * at(widest, a)) {
-    const variance = years * varianceOf(plan, path, a);
-    alive[a] = at(alive, a) * (1 - Math.exp((-2 * before * after) / variance));
+function liveThrough(
+  plan: SimulationPlan,
+  path: SimulatedPath,
+  { a, bent }: { readonly a: number; readonly bent: readonly BentCurve[] | null },
+): void {
+  const { assets, slopes, sigmas, steps, factors } = plan;
+  const { prices, deltas, aliveAt } = path;
+  const constant = at(plan.constants, a);
+  const accounts = plan.constants.length;
+  const own = a * assets;
+  let before = spareAtStart(plan, a, bent);
+  let alive = before > 0 ? 1 : 0;
+  let row = 0;
+  for (const { years, horizon } of steps) {
+    if (alive > 0) {
+      let after = constant;
+      let widest = 0;
+      for (let i = 0; i < assets; i += 1) {
+        const moving = at(slopes, own + i) * at(prices, row + i);
+        deltas[i] = moving;
+        after += moving;
+        widest += Math.abs(moving) * at(sigmas, i);
+      }
+      if (bent !== null) {
+        for (const curve of bent) {
+          const piece = pieceAt(curve, at(prices, row + curve.asset));
+          const moving = at(curve.slopes, piece) * at(prices, row + curve.asset);
+          after += at(curve.intercepts, piece) + moving;
+          // Two parts of one asset that offset each other are counted as if they did not: still a bound.
+          widest += Math.abs(moving) * at(sigmas, curve.asset);
+          deltas[curve.asset] = at(deltas, curve.asset) + moving;
+        }
+      }
+      const twice = 2 * before * after;
+      if (after <= 0) alive = 0;
+      else if (twice < NEGLIGIBLE * years * widest * widest) {
+        // Of a hedged book far below the bound: most exponentials are not worked out either.
+        const variance = years * varianceOf(assets, factors, deltas);
+        if (twice < NEGLIGIBLE * variance) alive *= 1 - Math.exp(-twice / variance);
+      }
+      before = after;
+    }
+    row += assets;
+    if (horizon !== null) aliveAt[horizon * accounts + a] = alive;
   }
 }
 
 /** a'Σa of one account, per year. */
-function varianceOf(
-  { assets, factors }: SimulationPlan,
-  { deltas }: SimulatedPath,
-  a: number,
-): number {
+function varianceOf(assets: number, factors: Float64Array, deltas: Float64Array): number {
   let variance = 0;
   for (let j = 0; j < assets; j += 1) {
     let exposure = 0;
-    for (let i = j; i < assets; i += 1) {
-      exposure += at(deltas, a * assets + i) * at(factors, i * assets + j);
-    }
+    for (let i = j; i < assets; i += 1) exposure += at(deltas, i) * at(factors, i * assets + j);
     variance += exposure * exposure;
   }
   return variance;
 }
 
-/** equity − maintenance of one account at the path's prices, and what it takes to judge its next step. */
-function revalue(plan: SimulationPlan, path: SimulatedPath, a: number): void {
-  const { assets, slopes, sigmas } = plan;
-  const { prices, deltas } = path;
-  const row = a * assets;
-  let spare = at(plan.constants, a);
-  let widest = 0;
-  for (let i = 0; i < assets; i += 1) {
-    const moving = at(slopes, row + i) * at(prices, i);
-    deltas[row + i] = moving;
-    spare += moving;
-    widest += Math.abs(moving) * at(sigmas, i);
+/** equity − maintenance of one account at the prices of now. */
+function spareAtStart(
+  { assets, prices, slopes, constants }: SimulationPlan,
+  a: number,
+  bent: readonly BentCurve[] | null,
+): number {
+  let spare = at(constants, a);
+  for (let i = 0; i < assets; i += 1) spare += at(slopes, a * assets + i) * at(prices, i);
+  for (const curve of bent ?? []) {
+    const price = at(prices, curve.asset);
+    const piece = pieceAt(curve, price);
+    spare += at(curve.intercepts, piece) + at(curve.slopes, piece) * price;
   }
-  path.spare[a] = spare;
-  path.widest[a] = widest;
-  const bent = plan.bentCurves[a];
-  if (bent !== undefined && bent.length > 0) addBent(plan, path, a, bent);
+  return spare;
 }
 
-/** Curves of more than one piece, on top of the straight ones. */
-function addBent(
-  { assets, sigmas }: SimulationPlan,
-  { prices, deltas, spare, widest }: SimulatedPath,
-  a: number,
-  curves: readonly BentCurve[],
-): void {
-  for (const { asset, breaks, slopes, intercepts } of curves) {
-    const price = at(prices, asset);
-    let piece = 0;
-    while (piece < breaks.length && price >= at(breaks, piece)) piece += 1;
-    const moving = at(slopes, piece) * price;
-    spare[a] = at(spare, a) + at(intercepts, piece) + moving;
-    // Two parts of one asset that offset each other are counted as if they did not: still a bound.
-    widest[a] = at(widest, a) + Math.abs(moving) * at(sigmas, asset);
-    deltas[a * assets + asset] = at(deltas, a * assets + asset) + moving;
-  }
+function pieceAt({ breaks }: BentCurve, price: number): number {
+  let piece = 0;
+  while (piece < breaks.length && price >= at(breaks, piece)) piece += 1;
+  return piece;
 }
 
 function at(values: Float64Array, index: number): number {
