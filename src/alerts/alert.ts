@@ -42,6 +42,8 @@ export type Subject =
       /** ccxt's unified symbol. */
       readonly instrument: string;
       readonly side: Side;
+      /** Given where a venue may hold a cross and an isolated leg of one instrument and side at once. */
+      readonly isolated?: true;
     }
   | {
       readonly kind: 'instrument';

@@ -20,7 +20,10 @@ export function subjectKey(subject: Subject): readonly string[] {
     case 'account':
       return ['account', subject.venue, subject.account];
     case 'position':
-      return ['position', subject.venue, subject.account, subject.instrument, subject.side];
+      return [
+        ...['position', subject.venue, subject.account, subject.instrument, subject.side],
+        ...(subject.isolated ? ['isolated'] : []),
+      ];
     case 'instrument':
       return ['instrument', subject.venue, subject.instrument];
     case 'asset':

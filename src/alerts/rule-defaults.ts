@@ -70,12 +70,15 @@ export const RULE_DEFAULTS: Readonly<Record<RuleId, RuleDefault>> = {
   funding: {
     ...up({ WARN: ['0.0010', '0.0008'], CRIT: ['0.0030', '0.0025'] }),
     keepMs: 0,
+    // Rates are read by the minute, not by the second.
+    maxAgeMs: 900_000,
   },
   // Place in the venue's queue, as a share from its head: 0.2 is one of the first fifth to be closed.
   adlRank: {
     ...down({ WARN: ['0.40', '0.50'], CRIT: ['0.20', '0.30'] }),
     crosses: 'at-or-below',
     keepMs: 300_000,
+    maxAgeMs: 300_000,
     most: dec(1),
   },
   venueStatus: state({ WARN: 0, CRIT: 0, EMERG: 0 }),
@@ -96,6 +99,7 @@ export const RULE_DEFAULTS: Readonly<Record<RuleId, RuleDefault>> = {
   depeg: {
     ...up({ WARN: ['0.005', '0.003', 60], CRIT: ['0.02', '0.015'], EMERG: ['0.05', '0.04'] }),
     keepMs: 300_000,
+    maxAgeMs: 300_000,
   },
   clockOff: about({ WARN: [1000, 1000], CRIT: [5000, 5000] }),
 };
@@ -110,6 +114,7 @@ function up(levels: Levels): RuleDefault {
     keepMs: 60_000,
     keepSamples: 1,
     noData: 'hold',
+    maxAgeMs: null,
     options: {},
     most: null,
   };

@@ -30,6 +30,8 @@ export interface RuleSettings {
   readonly keepMs: number;
   readonly keepSamples: number;
   readonly noData: NoData;
+  /** How old a reading may be; null: as old as the desk allows its accounts. */
+  readonly maxAgeMs: number | null;
   /** Further figures by name: a window, a size. */
   readonly options: Readonly<Record<string, Decimal>>;
   /** Hash of all of the above: an alert judged by another version is judged anew. */

@@ -47,7 +47,7 @@ function standingOf(
  */
 export function dataOf(
   sample: Sample,
-  { noData }: RuleSettings,
+  { noData, maxAgeMs }: RuleSettings,
   { now, staleAfterMs }: { readonly now: number; readonly staleAfterMs: number },
 ): DataState {
   if (sample.data !== 'fresh' || sample.presence === 'absent') return sample.data;
@@ -57,7 +57,7 @@ export function dataOf(
   if (!isUsable) return 'error';
   if (noData === 'is-the-rule') return 'fresh';
   if (observedAt === null) return 'error';
-  return now - observedAt > staleAfterMs ? 'stale' : 'fresh';
+  return now - observedAt > (maxAgeMs ?? staleAfterMs) ? 'stale' : 'fresh';
 }
 
 /** Whether one value is nearer to the end than another. */
