@@ -74,7 +74,7 @@ async function ask(url: string, init: RequestInit): Promise<RawAnswer> {
 
 const queryOf = (params: Params) =>
   new URLSearchParams(
-    Object.entries(params).map(([name, value]) => [name, String(value)]),
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
   ).toString();
 
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text);

@@ -1,32 +1,30 @@
 import { type Decimal, ONE } from '../../domain/decimal.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { AccountView } from '../engine.ts';
-import type { SimAccount, SimInstrument, SimOrder, SimPosition, SimTier } from '../model.ts';
+import type { SimInstrument, SimOrder, SimTier } from '../model.ts';
 import { accountBody, binanceLegs, positionRiskRow, positionSideOf } from './binance-account.ts';
+import { algoOrder, openAlgoRows } from './binance-algo.ts';
+import { positionMarginHistory } from './binance-margin.ts';
 import {
   type BinanceAnswer,
-  type BinanceCall,
   type BinanceRoute,
+  type BinanceSignedCall,
   eight,
   ofOne,
   usdmInstruments,
   wireNumber,
 } from './binance-route.ts';
+import { queryOrder } from './binance-trade.ts';
+import { universalTransferHistory } from './binance-transfer.ts';
 import type { MbxRefusal } from './mbx-auth.ts';
 import { numericId } from './numeric-id.ts';
-
-/** A signed call: whose account, and that account now. */
-interface BinanceSignedCall extends BinanceCall {
-  readonly account: SimAccount;
-  readonly view: AccountView;
-}
 
 /** What the venue gives a symbol that was never touched. */
 const DEFAULT_LEVERAGE = 20;
 
 /** Rows of the `symbol` parameter, or all of them; an unknown symbol is refused. */
 function filtered(
-  call: BinanceCall,
+  call: BinanceSignedCall,
   rows: readonly { readonly symbol: string }[],
 ): Result<unknown, MbxRefusal> {
   if (!call.request.query.has('symbol')) return ok(rows);
@@ -114,39 +112,6 @@ function orderRow({ account }: BinanceSignedCall, order: SimOrder) {
   };
 }
 
-/** Stops live at the algo endpoint; a full-size one closes the position whatever its size is then. */
-function algoRows({ account }: BinanceSignedCall, position: SimPosition) {
-  const row = (orderType: string, triggerPrice: Decimal) => ({
-    algoId: Number(numericId(`${position.id}:${orderType}`, 12)),
-    clientAlgoId: `sim-${numericId(`${orderType}:${position.id}`, 18)}`,
-    algoType: 'CONDITIONAL',
-    orderType,
-    symbol: position.instrument.symbol,
-    side: position.side === 'long' ? 'SELL' : 'BUY',
-    positionSide: positionSideOf(account.positionMode === 'hedge' ? position.side : null),
-    timeInForce: 'GTE_GTC',
-    quantity: '0',
-    algoStatus: 'NEW',
-    triggerPrice: triggerPrice.toFixed(position.instrument.tickSize.decimalPlaces()),
-    price: '0.00',
-    icebergQuantity: null,
-    selfTradePreventionMode: 'EXPIRE_MAKER',
-    workingType: 'MARK_PRICE',
-    priceMatch: 'NONE',
-    closePosition: true,
-    priceProtect: false,
-    reduceOnly: true,
-    createTime: position.updatedAt,
-    updateTime: position.updatedAt,
-    triggerTime: 0,
-    goodTillDate: 0,
-  });
-  return [
-    ...(position.takeProfit ? [row('TAKE_PROFIT_MARKET', position.takeProfit)] : []),
-    ...(position.stopLoss ? [row('STOP_MARKET', position.stopLoss)] : []),
-  ];
-}
-
 function accountConfig({ account, request }: BinanceSignedCall) {
   return {
     feeTier: 0,
@@ -225,11 +190,11 @@ export const BINANCE_PRIVATE: Readonly<Record<string, BinanceRoute<BinanceSigned
   },
   '/fapi/v1/openAlgoOrders': {
     weight: 40,
-    answer: (call) =>
-      filtered(
-        call,
-        call.account.positions.flatMap((position) => algoRows(call, position)),
-      ),
+    answer: (call) => filtered(call, openAlgoRows(call)),
   },
+  '/fapi/v1/algoOrder': { weight: 1, answer: algoOrder },
+  '/fapi/v1/order': { weight: 1, answer: queryOrder },
+  '/fapi/v1/positionMargin/history': { weight: 1, answer: positionMarginHistory },
+  '/sapi/v1/sub-account/universalTransfer': { weight: 1, answer: universalTransferHistory },
   '/sapi/v1/account/apiRestrictions': { weight: 1, answer: () => ok(apiRestrictions()) },
 };

@@ -1,12 +1,19 @@
 import type { Decimal } from '../../domain/decimal.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { AccountView } from '../engine.ts';
 import type { SimRequest, SimWorld } from '../facade.ts';
-import type { SimInstrument } from '../model.ts';
+import type { SimAccount, SimInstrument } from '../model.ts';
 import type { MbxRefusal } from './mbx-auth.ts';
 
 export interface BinanceCall {
   readonly world: SimWorld;
   readonly request: SimRequest;
+}
+
+/** A signed call: whose account, and that account now. */
+export interface BinanceSignedCall extends BinanceCall {
+  readonly account: SimAccount;
+  readonly view: AccountView;
 }
 
 export type BinanceAnswer = Result<unknown, MbxRefusal>;

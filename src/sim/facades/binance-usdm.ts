@@ -2,24 +2,37 @@ import { err } from '../../domain/result.ts';
 import { viewAccount } from '../engine.ts';
 import { type Facade, jsonResponse, type SimRequest, type SimWorld } from '../facade.ts';
 import type { SimAccount } from '../model.ts';
+import { cancelAlgoOrder, newAlgoOrder } from './binance-algo.ts';
+import { positionMargin } from './binance-margin.ts';
 import { BINANCE_PRIVATE } from './binance-private.ts';
 import { BINANCE_PUBLIC } from './binance-public.ts';
 import type { BinanceAnswer } from './binance-route.ts';
+import { newOrder } from './binance-trade.ts';
+import { assetTransfer, universalTransfer } from './binance-transfer.ts';
+import { type BinanceWriteCall, paramsOf } from './binance-write.ts';
 import { type MbxRefusal, mbxRefusal } from './mbx-auth.ts';
 
 const WEIGHT_LIMIT = 2_400;
 const MINUTE_MS = 60_000;
 
-/** Orders, margin and transfers come with a later version of the simulator. */
-const NOT_SUPPORTED: MbxRefusal = {
-  status: 400,
-  code: -1020,
-  msg: 'This operation is not supported.',
-};
 const TOO_MANY: MbxRefusal = {
   status: 429,
   code: -1003,
   msg: `Too many requests; current limit is ${WEIGHT_LIMIT} requests per minute.`,
+};
+
+type Writes = Readonly<Record<string, (call: BinanceWriteCall) => BinanceAnswer>>;
+
+/** By method and path. */
+const BINANCE_WRITES: Readonly<Record<string, Writes>> = {
+  POST: {
+    '/fapi/v1/positionMargin': positionMargin,
+    '/fapi/v1/algoOrder': newAlgoOrder,
+    '/fapi/v1/order': newOrder,
+    '/sapi/v1/sub-account/universalTransfer': universalTransfer,
+    '/sapi/v1/asset/transfer': assetTransfer,
+  },
+  DELETE: { '/fapi/v1/algoOrder': cancelAlgoOrder },
 };
 
 function noSuchPath({ path, method }: SimRequest): MbxRefusal {
@@ -48,23 +61,24 @@ function accountOfKey(
   return world.desk(request).accounts.find(isTheirs) ?? null;
 }
 
-/** Binance USD-M futures: `/fapi/…`, and of `/sapi/…` what tells a key's permissions. */
+/** Binance USD-M futures: `/fapi/…`, and of `/sapi/…` a key's permissions and transfers. */
 export function createBinanceUsdmFacade(world: SimWorld): Facade {
   const meter = weightMeter();
 
   function answerSigned(request: SimRequest): BinanceAnswer {
     const isRead = request.method === 'GET';
-    const route = isRead ? BINANCE_PRIVATE[request.path] : undefined;
-    if (isRead && !route) return err(noSuchPath(request));
-    const refusal = mbxRefusal(
-      request,
-      (key) => accountOfKey(world, request, key)?.credentials.secret ?? null,
-    );
+    const read = isRead ? BINANCE_PRIVATE[request.path] : undefined;
+    const write = isRead ? undefined : BINANCE_WRITES[request.method]?.[request.path];
+    if (!read && !write) return err(noSuchPath(request));
+    const secretOf = (key: string) => accountOfKey(world, request, key)?.credentials.secret ?? null;
+    const refusal = mbxRefusal(request, secretOf);
     if (refusal !== null) return err(refusal);
     const account = accountOfKey(world, request);
-    if (!route || account === null) return err(NOT_SUPPORTED);
+    if (account === null) return err(noSuchPath(request));
     const view = viewAccount(account, (asset) => world.market.mark(asset, request.now));
-    return route.answer({ world, request, account, view });
+    const call = { world, request, account, view };
+    if (read) return read.answer(call);
+    return write ? write({ ...call, params: paramsOf(request) }) : err(noSuchPath(request));
   }
 
   function respond(request: SimRequest) {
