@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../commands/index.ts';
+import { missingOption } from '../src/app/missing-option.ts';
 import { createFormatter } from '../src/replies/format.ts';
 import { renderText } from '../src/replies/render-text.ts';
 import type { Reply } from '../src/replies/reply.ts';
@@ -17,6 +18,11 @@ afterAll(() => world.close());
 
 /** Rows of a table that one message shows before it offers a second page. */
 const PAGE = 12;
+
+/** The others ask for what is missing first; actions have a scenario of their own. */
+const ANSWERED = commands.filter(
+  (command) => command.access === 'read' && missingOption(command, {}) === null,
+);
 
 let lastId = 500;
 const person = (locale: Locale) => {
@@ -43,7 +49,7 @@ const PLACES = (['en', 'zh-CN'] as const).flatMap((locale) =>
 describe.each(PLACES)('in $place, $locale', ({ locale, seat }) => {
   const say = createTranslate(locale);
 
-  test.each(commands)('/$name says what the terminal says', async ({ name }) => {
+  test.each(ANSWERED)('/$name says what the terminal says', async ({ name }) => {
     const own = seat();
     const heard = await own.type(`/${name}`);
     expect(heard.kind).toBe('shown');

@@ -51,6 +51,18 @@ export interface ChatAnswer {
   show(view: ChatView): Promise<SendOutcome>;
   /** A word to this person alone; changes nothing that others see. */
   whisper(text: string): Promise<SendOutcome>;
+  /**
+   * Asks this person to type one line; it comes back as a `button` of this token, with the line as value.
+   * Has to be the first answer to its event.
+   */
+  ask(question: ChatQuestion): Promise<SendOutcome>;
+}
+
+export interface ChatQuestion {
+  readonly token: string;
+  readonly title: string;
+  readonly label: string;
+  readonly example: string;
 }
 
 /** What a chat adapter draws: a reply, perhaps a picture and buttons. */

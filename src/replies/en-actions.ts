@@ -250,5 +250,4 @@ export const enActions = {
   'guide.other': 'Type it …',
   'guide.typeLabel': '{{name}} for /{{command}}',
   'guide.none': 'There is nothing to choose from.',
-  'chat.typeHere': 'Answer this message: {{label}}',
 } as const;

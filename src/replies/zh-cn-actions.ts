@@ -230,5 +230,4 @@ export const zhCnActions = {
   'guide.other': '手动输入 …',
   'guide.typeLabel': '/{{command}} 的 {{name}}',
   'guide.none': '没有可选项。',
-  'chat.typeHere': '请回复此消息：{{label}}',
 } as const satisfies Record<keyof typeof enActions, string>;

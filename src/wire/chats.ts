@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { commands } from '../../commands/index.ts';
-import type { DiscordCommand, Suggestion } from '../adapters/chat/discord/discord-options.ts';
+import type { DiscordCommand } from '../adapters/chat/discord/discord-options.ts';
 import type { TelegramOptions } from '../adapters/chat/telegram/telegram-options.ts';
 import { aboutCommand, aboutOption } from '../app/about-command.ts';
 import { createButtonDesk } from '../app/chat/button-desk.ts';
@@ -9,6 +9,7 @@ import { createServeChat } from '../app/chat/serve-chat.ts';
 import { suggestValues } from '../app/chat/suggest-values.ts';
 import { tellLostCredentials } from '../app/chat/tell-lost-credentials.ts';
 import { admit, type ChatRules } from '../app/chat/who-asks.ts';
+import type { OptionSpec } from '../app/command.ts';
 import type { DiscordSettings, TelegramSettings } from '../config/chat-settings.ts';
 import type { ChartRenderer } from '../ports/charts.ts';
 import type { ChatGateway } from '../ports/chat.ts';
@@ -32,6 +33,7 @@ export async function startChats(
     commands,
     dispatch: program.dispatch,
     buttons: createButtonDesk(() => randomBytes(16).toString('base64url')),
+    suggest: (type, actor) => suggestValues(type, '', { ...knownOf(program), actor }),
     charts: await chartsOf(),
     clock,
     log,
@@ -70,7 +72,7 @@ async function openDiscord(settings: DiscordSettings, wiring: Wiring): Promise<C
     suggest: (type, prefix, { person, place }) => {
       const admission = admit(person, place, rules);
       return admission.kind === 'served'
-        ? choices(suggestValues(type, prefix, { ...knownOf(program), actor: admission.actor }))
+        ? suggestValues(type, prefix, { ...knownOf(program), actor: admission.actor })
         : [];
     },
     registeredHash: hashIn(program),
@@ -155,6 +157,10 @@ function hashIn({ setup }: Program) {
   };
 }
 
+const SUGGESTED: ReadonlySet<OptionSpec['type']> = new Set([
+  ...(['asset', 'account', 'scenario', 'position', 'clear'] as const),
+]);
+
 function chatCommands({ voices, setup }: Program): DiscordCommand[] {
   const example = setup.accounts[0]?.id ?? '';
   const both = (text: (locale: Locale) => string) => ({ en: text('en'), 'zh-CN': text('zh-CN') });
@@ -166,15 +172,11 @@ function chatCommands({ voices, setup }: Program): DiscordCommand[] {
       description: both((locale) => aboutOption(option, { say: voices[locale].say, example })),
       type: option.type,
       isRequired: false,
-      isSuggested: true,
+      isSuggested: SUGGESTED.has(option.type),
     })),
   }));
 }
 
 function knownOf({ setup, desk }: Program) {
   return { accounts: setup.accounts, snapshot: desk.lastKnown() };
-}
-
-function choices(values: readonly string[]): Suggestion[] {
-  return values.map((value) => ({ name: value, value }));
 }

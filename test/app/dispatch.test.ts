@@ -5,6 +5,7 @@ import type { DispatchDeps } from '../../src/app/dispatch.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
 import { ok } from '../../src/domain/result.ts';
 import { contextFor, holedDesk, snapshotOf } from '../commands/small-desk.ts';
+import { noActions } from '../fakes/no-actions.ts';
 
 const { say, format, actor } = contextFor(snapshotOf());
 const voice = { say, format };
@@ -21,6 +22,7 @@ async function asked(answer: Pick<Answer, 'gaps' | 'lacksFigure'>) {
   };
   const deps: Partial<DispatchDeps> = {
     ...{ commands: [command], accounts: [], deskName: 'D', isDemo: false },
+    actions: { of: () => noActions },
     clock: { now: () => 1, after: () => Promise.resolve() },
     voices: { en: voice, 'zh-CN': voice },
   };

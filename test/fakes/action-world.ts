@@ -1,7 +1,7 @@
 import { dec } from '../../src/domain/decimal.ts';
 import { handlesOf } from '../../src/domain/handle.ts';
 import type { Position } from '../../src/domain/position.ts';
-import { positionsOf } from '../../src/portfolio/snapshot.ts';
+import { positionsOf, type Snapshot } from '../../src/portfolio/snapshot.ts';
 import { type DemoProgramOptions, startDemoProgram } from './demo-program.ts';
 import { type FakeVenue, fakeVenue, legKey, NO_STOPS } from './fake-writer.ts';
 
@@ -11,7 +11,7 @@ export async function startActionWorld(options: DemoProgramOptions = {}) {
   const demo = await startDemoProgram({ ...options, writer: (account) => venue.writer(account) });
   const snapshot = await demo.program.desk.snapshot();
   const positions = positionsOf(snapshot);
-  for (const position of positions) hold(venue, position);
+  holdOnDesk(venue, snapshot);
   const handles = handlesOf(positions);
   return {
     ...demo,
@@ -24,6 +24,11 @@ export async function startActionWorld(options: DemoProgramOptions = {}) {
       return { position, handle, writer: venue.writer(position.account) };
     },
   };
+}
+
+/** Puts what the desk shows into the venues in memory. */
+export function holdOnDesk(venue: FakeVenue, snapshot: Snapshot): void {
+  for (const position of positionsOf(snapshot)) hold(venue, position);
 }
 
 function hold(venue: FakeVenue, position: Position): void {

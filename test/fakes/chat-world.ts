@@ -4,7 +4,7 @@ import type { ChatGateway } from '../../src/ports/chat.ts';
 import { startChats } from '../../src/wire/chats.ts';
 import type { Setup } from '../../src/wire/setup.ts';
 import { type AheadClock, aheadClock } from './ahead-clock.ts';
-import { startDemoProgram } from './demo-program.ts';
+import { type DemoProgramOptions, startDemoProgram } from './demo-program.ts';
 import { type FakeDiscord, startFakeDiscord } from './fake-discord/start-fake-discord.ts';
 import { createRequestValidator } from './fake-discord/validate-requests.ts';
 import { checkRequests } from './fake-telegram/check-requests.ts';
@@ -35,6 +35,8 @@ export interface ChatWorldOptions {
   readonly discordRoles?: Readonly<Record<string, Role>>;
   /** How long an answer waits for a simulation; long, so that every answer has the same figures. */
   readonly marketWaitMs?: number;
+  /** In place of the venues' own. */
+  readonly writer?: DemoProgramOptions['writer'];
   /** In place of the command core, or around it; the market is read beforehand only without. */
   readonly dispatch?: (real: Dispatch) => Dispatch;
 }
@@ -52,6 +54,7 @@ export async function startChatWorld(options: ChatWorldOptions = {}): Promise<Ch
   const demo = await startDemoProgram({
     marketWaitMs: options.marketWaitMs ?? 8000,
     freshForMs: 1e9,
+    ...(options.writer ? { writer: options.writer } : {}),
     setup: {
       staleAfterMs: 1e9,
       ...setup,

@@ -2,11 +2,17 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { ChatPlace } from '../../ports/chat.ts';
 
 /** What a button stands for. It lives here, never in the button. */
-interface ButtonMeaning {
-  readonly person: string;
+export interface ButtonMeaning {
+  /**
+   * Who may press it. Null: whoever is there; what it asks for looks at them, and decides itself whether
+   * it was asked before, so a press does not use the button up.
+   */
+  readonly person: string | null;
   readonly place: ChatPlace;
   readonly line: string;
   readonly page: number;
+  /** Typed first, and put at the end of the line. */
+  readonly typed?: { readonly title: string; readonly label: string; readonly example: string };
 }
 
 type ButtonRefusal = 'unknown' | 'foreign';
@@ -44,9 +50,10 @@ export function createButtonDesk(random: () => string): ButtonDesk {
       const { meaning } = found;
       const isSamePlace =
         meaning.place.network === by.place.network && meaning.place.chat === by.place.chat;
+      const isTheirs = meaning.person === null || meaning.person === by.person;
       // A foreign press does not use the button up: it is still its owner's.
-      if (meaning.person !== by.person || !isSamePlace) return err('foreign');
-      meanings.delete(token);
+      if (!isTheirs || !isSamePlace) return err('foreign');
+      if (meaning.person !== null) meanings.delete(token);
       return ok(meaning);
     },
   };

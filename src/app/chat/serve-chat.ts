@@ -6,12 +6,18 @@ import type { Log } from '../../ports/log.ts';
 import { pageReply } from '../../replies/page-reply.ts';
 import type { Reply } from '../../replies/reply.ts';
 import type { Locale, Translate } from '../../replies/translate.ts';
-import type { Actor, CommandSpec } from '../command.ts';
+import type { Actor, Answer, AnswerButton, CommandSpec, OptionSpec } from '../command.ts';
 import type { Dispatch } from '../dispatch.ts';
+import { missingOption } from '../missing-option.ts';
 import { parseLine } from '../parse-line.ts';
+import { mayUse } from '../people.ts';
 import type { ButtonDesk } from './button-desk.ts';
+import { followCard } from './follow-card.ts';
+import { guideTo } from './guide.ts';
 import { createSeenOnce } from './seen-once.ts';
+import type { Suggested } from './suggest-values.ts';
 import { createTurns } from './take-turns.ts';
+import { typedLine } from './typed-line.ts';
 import { admit, type ChatRules } from './who-asks.ts';
 
 export interface ServeChatDeps {
@@ -19,6 +25,8 @@ export interface ServeChatDeps {
   readonly commands: readonly CommandSpec[];
   readonly dispatch: Dispatch;
   readonly buttons: ButtonDesk;
+  /** Values of an argument that this person may see, from memory. */
+  suggest(type: OptionSpec['type'], actor: Actor): readonly Suggested[];
   readonly charts: ChartRenderer;
   readonly clock: Clock;
   readonly log: Log;
@@ -79,8 +87,13 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
       await event.answer.whisper(say(`refused.button.${taken.error}`));
       return;
     }
-    const { line, page } = taken.value;
-    return answer(event, { actor, locale, line, page });
+    const { line, page, typed } = taken.value;
+    if (!typed) return answer(event, { actor, locale, line, page });
+    if (intent.value !== null) {
+      return answer(event, { actor, locale, line: typedLine(line, intent.value), page });
+    }
+    const token = deps.buttons.issue({ person: actor.person, place, line, page, typed }, now);
+    await event.answer.ask({ token, ...typed });
   };
 
   const answer = async (event: ChatEvent, asked: Asked): Promise<void> => {
@@ -91,16 +104,57 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
       await event.answer.whisper(parsed.error);
       return;
     }
+    const { command, options } = parsed.value;
+    const missing = missingOption(command, options);
+    if (missing !== null && mayUse(command.access, asked.actor)) {
+      const suggested = deps.suggest(missing.type, asked.actor);
+      const { reply, rows } = guideTo(missing, { line: asked.line, command, suggested, say });
+      const buttons = rows.map((row) => row.map((each) => buttonFor(event, each, asked)));
+      await event.answer.show({ reply, locale: asked.locale, picture: null, buttons });
+      return;
+    }
     await turns.first(() => event.answer.acknowledge('public'));
     const made = await turns.inTurn(async () => {
       const { answer: found, problem } = await deps.dispatch(asked);
-      return found ? viewOf(event, asked, found.reply) : (problem ?? '');
+      return found ? { found, view: await viewOf(event, asked, found) } : (problem ?? '');
     });
-    await (typeof made === 'string' ? event.answer.whisper(made) : event.answer.show(made));
+    if (typeof made === 'string') {
+      await event.answer.whisper(made);
+      return;
+    }
+    await event.answer.show(made.view);
+    if (made.found.follow) void follow(event, asked, made.found.follow);
   };
 
-  const viewOf = async (event: ChatEvent, asked: Asked, whole: Reply): Promise<ChatView> => {
-    const { reply, page, pages } = pageReply(whole, asked.page);
+  /** Whoever presses asks as themselves; only where a choice completes somebody's own line, it is theirs. */
+  const buttonFor = (event: ChatEvent, made: AnswerButton, by: Asked | null): ChatButton => {
+    const { label, style, line, typed } = made;
+    const person = by?.actor.person ?? null;
+    const meaning = { person, place: event.place, line, page: 0, ...(typed ? { typed } : {}) };
+    return { label, style, token: deps.buttons.issue(meaning, deps.clock.now()) };
+  };
+
+  const follow = async (event: ChatEvent, asked: Asked, first: NonNullable<Answer['follow']>) => {
+    try {
+      await followCard(first, {
+        clock: deps.clock,
+        ask: async (line) => (await deps.dispatch({ ...asked, line })).answer,
+        show: async (found) => event.answer.show(await viewOf(event, asked, found)),
+      });
+    } catch (cause) {
+      const { network } = event.place;
+      deps.log.error('a card is not followed', { network, error: faultTrace(cause) });
+    }
+  };
+
+  const viewOf = async (event: ChatEvent, asked: Asked, found: Answer): Promise<ChatView> => {
+    const { reply, page, pages } = pageReply(found.reply, asked.page);
+    const { locale } = asked;
+    const picture = await pictureOf(reply, locale);
+    if (found.buttons) {
+      const row = found.buttons.map((each) => buttonFor(event, each, null));
+      return { reply, locale, picture, buttons: row.length === 0 ? [] : [row] };
+    }
     const button = (to: number, label: string): ChatButton => ({
       label,
       style: 'plain',
@@ -109,14 +163,13 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
         deps.clock.now(),
       ),
     });
-    const { say } = deps.voices[asked.locale];
+    const { say } = deps.voices[locale];
     const row = [
       ...(page > 0 ? [button(page - 1, say('chat.previous'))] : []),
       ...(page < pages - 1 ? [button(page + 1, say('chat.next', { page: page + 2, pages }))] : []),
       button(page, say('chat.refresh')),
     ];
-    const buttons = reply.takenAt === null ? [] : [row];
-    return { reply, locale: asked.locale, picture: await pictureOf(reply, asked.locale), buttons };
+    return { reply, locale, picture, buttons: reply.takenAt === null ? [] : [row] };
   };
 
   const pictureOf = async (reply: Reply, locale: Locale): Promise<ChatView['picture']> => {

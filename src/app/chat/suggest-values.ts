@@ -1,9 +1,16 @@
 import type { Account } from '../../domain/account.ts';
+import { handlesOf } from '../../domain/handle.ts';
 import { positionsOf, type Snapshot } from '../../portfolio/snapshot.ts';
 import type { Actor } from '../command.ts';
 import { scenarioIds } from '../scenario-ids.ts';
 
 const MOST = 25;
+
+/** A value, and what people see in its place. */
+export interface Suggested {
+  readonly name: string;
+  readonly value: string;
+}
 
 /**
  * What could be meant by the letters typed so far, for an argument of this type: from memory, and only
@@ -17,23 +24,32 @@ export function suggestValues(
     readonly snapshot: Snapshot;
     readonly actor: Actor;
   },
-): readonly string[] {
+): readonly Suggested[] {
   const { actor } = known;
   const isVisible = (id: string) => actor.accounts === null || actor.accounts.includes(id);
-  const assets = positionsOf(known.snapshot)
-    .filter(({ account }) => isVisible(account))
-    .map(({ instrument }) => instrument.asset);
-  const values: Readonly<Record<string, () => readonly string[]>> = {
-    account: () => known.accounts.map(({ id }) => id).filter(isVisible),
-    asset: () => [...new Set(assets)],
-    scenario: () => scenarioIds([...new Set(assets)]),
+  const accounts = known.snapshot.accounts.filter(({ account }) => isVisible(account.id));
+  const positions = positionsOf({ ...known.snapshot, accounts });
+  const assets = [...new Set(positions.map(({ instrument }) => instrument.asset))];
+  const values: Readonly<Record<string, () => readonly Suggested[]>> = {
+    account: () => known.accounts.map(({ id }) => same(id)).filter(({ value }) => isVisible(value)),
+    asset: () => assets.map(same),
+    scenario: () => scenarioIds(assets).map(same),
+    position: () =>
+      [...handlesOf(positions)].map(([{ instrument, side, account }, value]) => ({
+        name: `${value} ${instrument.asset} ${side} ${account}`,
+        value,
+      })),
+    clear: () => ['tp', 'sl', 'trail', 'all'].map(same),
   };
   const typed = prefix.trim().toLowerCase();
   return (values[type]?.() ?? [])
-    .filter((value) => value.toLowerCase().includes(typed))
+    .filter(({ name }) => name.toLowerCase().includes(typed))
     .toSorted(
       (a, b) =>
-        Number(b.toLowerCase().startsWith(typed)) - Number(a.toLowerCase().startsWith(typed)),
+        Number(b.name.toLowerCase().startsWith(typed)) -
+        Number(a.name.toLowerCase().startsWith(typed)),
     )
     .slice(0, MOST);
 }
+
+const same = (value: string): Suggested => ({ name: value, value });

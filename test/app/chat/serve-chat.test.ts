@@ -73,6 +73,7 @@ function setUp(rows = 3, dispatchWith?: (request: CommandRequest) => Promise<Out
         };
       }),
     buttons: createButtonDesk(() => String(id++).padStart(22, '0')),
+    suggest: () => [],
     charts: { render: async () => null },
     clock,
     log: { error: (event) => logged.push(event), warn: () => {} },
@@ -109,6 +110,10 @@ function setUp(rows = 3, dispatchWith?: (request: CommandRequest) => Promise<Out
         },
         whisper: async (text) => {
           said.push(`whisper ${text}`);
+          return { kind: 'delivered', messageId: '1' };
+        },
+        ask: async ({ label }) => {
+          said.push(`ask ${label}`);
           return { kind: 'delivered', messageId: '1' };
         },
       },

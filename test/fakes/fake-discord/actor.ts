@@ -100,14 +100,18 @@ export function createUser(
     select: (token, values) =>
       ask(3, { custom_id: token, component_type: 3, values }, find(token).message),
     submitModal: (token, values) =>
-      ask(5, {
-        custom_id: token,
-        components: Object.entries(values).map(([custom_id, value], index) => ({
-          type: 18,
-          id: index * 2 + 1,
-          component: { type: 4, id: index * 2 + 2, custom_id, value },
-        })),
-      }),
+      ask(
+        5,
+        {
+          custom_id: token,
+          components: Object.entries(values).map(([custom_id, value], index) => ({
+            type: 18,
+            id: index * 2 + 1,
+            component: { type: 4, id: index * 2 + 2, custom_id, value },
+          })),
+        },
+        openedOn(world, token),
+      ),
     autocomplete: async (command, option, prefix) => {
       const data = commandData(world, command, {});
       const focused = { name: option, type: 3, value: prefix, focused: true };
@@ -116,6 +120,14 @@ export function createUser(
       return record.choices ?? [];
     },
   };
+}
+
+/** A dialogue that a button opened belongs to the button's message. */
+function openedOn(world: World, token: string): FakeMessage | null {
+  const opened = world.interactions.findLast(
+    ({ modal }) => (modal as { custom_id?: string } | null)?.custom_id === token,
+  );
+  return opened?.original ?? null;
 }
 
 function asked(
@@ -129,8 +141,8 @@ function asked(
       world.until('a reply', () => {
         const { original } = record;
         const isAnswered = original !== null && !original.isPending && !original.isDeleted;
-        const isOwn = record.type === 2 || record.type === 5;
-        return isAnswered && (isOwn || original.edits > editsBefore) ? original : null;
+        const isNew = record.type === 2 || (record.type === 5 && editsBefore === 0);
+        return isAnswered && (isNew || original.edits > editsBefore) ? original : null;
       }),
     whisper: () =>
       world.until('a whisper', () =>

@@ -9,6 +9,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import { type Acknowledged, acknowledge } from './acknowledge.ts';
 import type { Called, DiscordCalls, InteractionKey } from './discord-calls.ts';
 import type { DiscordMessage } from './message.ts';
+import { modalBody } from './modal-body.ts';
 import { nonceOf } from './nonce-of.ts';
 import { CODES } from './send-outcome.ts';
 import { whisperBody } from './whisper-body.ts';
@@ -17,6 +18,7 @@ import { whisperBody } from './whisper-body.ts';
 const MESSAGE = 4;
 const DEFER_MESSAGE = 5;
 const DEFER_UPDATE = 6;
+const MODAL = 9;
 const EPHEMERAL = 64;
 
 /** An interaction's token lives for 15 minutes; the last three are left to chance by nobody. */
@@ -123,6 +125,13 @@ export function createInteractionAnswer(to: Answered, deps: AnswerDeps): ChatAns
     },
     show: (view) => inOrder(() => show(view)),
     whisper: (text) => inOrder(() => whisper(text)),
+    ask: (question) =>
+      inOrder(async () => {
+        // A modal opens only as the first answer; whoever was answered already cannot be asked.
+        if (acknowledged !== null) return GONE;
+        const state = await first({ type: MODAL, data: modalBody(question) });
+        return state === 'ours' ? { kind: 'delivered', messageId: '@original' } : GONE;
+      }),
   };
 }
 

@@ -20,6 +20,8 @@ export const LIMITS = {
   buttonLabel: 80,
   /** Discord takes 100 signs; our tokens have to fit Telegram's 64 bytes as well. */
   customIdBytes: 64,
+  modalTitle: 45,
+  modalLabel: 45,
   files: 10,
   fileBytes: 20 * 1024 * 1024,
   altText: 1024,

@@ -1,14 +1,17 @@
 import type { ChatAnswer, ChatPlace, SendOutcome } from '../../../ports/chat.ts';
+import { askToType } from './ask-to-type.ts';
 import { classifyError } from './classify-error.ts';
 import { cleanText, withoutMentions } from './clean-text.ts';
 import { cutAt } from './cut-text.ts';
 import { LIMITS } from './limits.ts';
 import type { Pictures } from './pictures.ts';
 import { type PostDeps, post } from './post.ts';
+import type { Questions } from './questions.ts';
 import { editView, type Shown, type ShowResult, sendView } from './show-view.ts';
 
 export interface AnswerDeps extends PostDeps {
   readonly pictures: Pictures;
+  readonly questions: Questions;
 }
 
 /** What an event came from. */
@@ -73,6 +76,10 @@ export function createAnswer(asked: Asked, deps: AnswerDeps): TelegramAnswer {
       const send = () => sendWords({ ...asked, card: shown }, short, deps);
       const outcome = await send();
       return outcome.kind === 'moved' ? send() : outcome;
+    },
+    ask: async (question) => {
+      if (asked.queryId !== null) void acknowledge();
+      return askToType(question, { ...asked, card: shown }, deps);
     },
     settle: async () => {
       if (asked.queryId !== null) await acknowledge();

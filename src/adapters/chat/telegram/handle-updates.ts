@@ -5,6 +5,7 @@ import { faultTrace } from '../../../domain/fault-trace.ts';
 import type { ChatEvent } from '../../../ports/chat.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { type AnswerDeps, createAnswer, type TelegramAnswer } from './answer-event.ts';
+import type { OpenQuestion } from './questions.ts';
 import { readLine, readPerson, readPlace } from './read-event.ts';
 import type { Shown } from './show-view.ts';
 
@@ -68,19 +69,33 @@ async function onMessage(
   },
 ): Promise<void> {
   const { update, me, deps } = at;
-  const line = readLine(message, { botName: me.username, commands: deps.commands });
-  if (line === null) return;
   const place = readPlace(message.chat, message);
-  const asked = { place, messageId: message.message_id, queryId: null, card: null };
+  const question = questionOf(message, deps);
+  const line = readLine(message, { botName: me.username, commands: deps.commands });
+  if (question === null && line === null) return;
+  const answered = question ?? { token: null, card: null };
+  const asked = {
+    ...{ place, messageId: message.message_id, queryId: null, card: answered.card },
+  };
   await deps.onEvent({
     id: String(update.update_id),
     at: message.date * 1000,
     receivedAt: deps.clock.now(),
     place,
     person: readPerson(message.from, message.sender_chat),
-    intent: { kind: 'command', line },
+    intent:
+      answered.token === null
+        ? { kind: 'command', line: line ?? '' }
+        : { kind: 'button', token: answered.token, value: message.text ?? '' },
     answer: createAnswer(asked, deps),
   });
+}
+
+/** The question of ours that a message answers. A command is a command, whatever it answers. */
+function questionOf(message: Message, deps: HandleDeps): OpenQuestion | null {
+  const { reply_to_message: to, text, chat } = message;
+  if (to === undefined || text === undefined || /^[/／]/u.test(text.trim())) return null;
+  return deps.questions.get(String(chat.id), to.message_id);
 }
 
 async function onButton(

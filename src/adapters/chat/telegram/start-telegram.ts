@@ -8,6 +8,7 @@ import { createMoves } from './moves.ts';
 import { createPauses } from './pauses.ts';
 import { createPictures } from './pictures.ts';
 import { pollUpdates } from './poll-updates.ts';
+import { createQuestions } from './questions.ts';
 import { registerCommands } from './register-commands.ts';
 import { serveWebhook } from './serve-webhook.ts';
 import { sendView } from './show-view.ts';
@@ -68,6 +69,7 @@ function depsOf(options: TelegramOptions, api: Api, connection: Connection): Han
     pauses: createPauses(clock),
     moves: createMoves((from, to) => options.onMoved(from, to)),
     pictures: createPictures(),
+    questions: createQuestions(),
     connection,
     clock,
     log,
