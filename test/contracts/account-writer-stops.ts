@@ -19,10 +19,14 @@ export function stopsSuite(seat: Seat): void {
     stopLoss: [rung('50000')],
     trailing: null,
   };
+  // No two acts share a reference.
+  let acts = 0;
   const set = async (at: WriterSeat, stops: StopsState) => {
     const { stops: current } = await legOf(at);
     if (current === null) expect.fail('stops: not read');
-    return at.writer.stops?.set({ position: at.position, stops, current, clientRef: REF }, soon());
+    acts += 1;
+    const clientRef = `${REF.slice(0, -2)}${String(acts).padStart(2, '0')}`;
+    return at.writer.stops?.set({ position: at.position, stops, current, clientRef }, soon());
   };
   /** As after: what stands is what was asked for, no trigger more. */
   const expectStanding = async (at: WriterSeat, stops: StopsState) => {

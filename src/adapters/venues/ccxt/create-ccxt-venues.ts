@@ -8,7 +8,7 @@ import { ccxtIds } from './ccxt-classes.ts';
 import { createMarketCatalog } from './market-catalog.ts';
 import { createCcxtMarketData } from './market-data.ts';
 import { profileOf } from './profiles.ts';
-import type { ReadLimits } from './shared-venues.ts';
+import type { ReadLimits, SharedVenues } from './shared-venues.ts';
 import { createTierCache } from './tier-cache.ts';
 import type { VenueAddress } from './venue-place.ts';
 import type { VenueProfile } from './venue-profile.ts';
@@ -36,10 +36,14 @@ export interface CcxtVenues {
 }
 
 /** Readers and market sources that share market data and rate limits: make one per process. */
-export function createCcxtVenues(clock: Clock, limits: Partial<ReadLimits> = {}): CcxtVenues {
+export function createCcxtVenues(
+  clock: Clock,
+  limits: Partial<ReadLimits> = {},
+  lanes: SharedVenues['lanes'] = createLanes(clock),
+): CcxtVenues {
   const shared = {
     clock,
-    lanes: createLanes(clock),
+    lanes,
     catalog: createMarketCatalog(clock),
     tiers: createTierCache(clock),
     limits: { ...LIMITS, ...limits },

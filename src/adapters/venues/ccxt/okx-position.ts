@@ -51,7 +51,7 @@ export function parseOkxPosition(
   if (type !== 'SWAP' && type !== 'FUTURES') return err({ symbol: market, field: 'instType' });
   const mode = row['mgnMode'];
   if (mode !== 'cross' && mode !== 'isolated') return err({ symbol: market, field: 'mgnMode' });
-  const side = sideOf(row, size);
+  const side = sideOfOkxRow(row, size);
   if (side === null) return err({ symbol: market, field: 'posSide' });
   const garbled = garbledOf(row, FIGURES);
   if (garbled !== null) return err({ symbol: market, field: garbled });
@@ -112,7 +112,7 @@ export function okxRatio(raw: unknown): VenueRatio | null {
 }
 
 /** Net mode carries the direction in the sign; long/short mode in posSide, whatever the sign. */
-function sideOf(row: RawRecord, size: Decimal): Side | null {
+export function sideOfOkxRow(row: RawRecord, size: Decimal): Side | null {
   const posSide = row['posSide'];
   if (posSide === 'long' || posSide === 'short') return posSide;
   return posSide === 'net' ? (size.isNegative() ? 'short' : 'long') : null;

@@ -10,6 +10,7 @@ import {
   isOpenOkxRow,
   onlyRecord,
 } from './okx-book.ts';
+import { createOkxWriter } from './okx-writer.ts';
 import { type RawRecord, textOf } from './raw-record.ts';
 import { okxRules } from './venue-codes.ts';
 import { listAt } from './venue-list.ts';
@@ -36,6 +37,7 @@ export const okxProfile: VenueProfile = {
   fetchBook: fetchOkxBook,
   fetchMargin,
   inspect,
+  createWriter: createOkxWriter,
 };
 
 async function fetchMargin(session: VenueSession): Promise<AccountMargin> {

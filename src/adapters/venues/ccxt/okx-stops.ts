@@ -52,7 +52,7 @@ function stopsOf(
 }
 
 /** In long/short mode a sell on the short side opens; it protects nothing. */
-function closedSide(row: RawRecord): StopOrder['closes'] | null {
+export function closedSide(row: RawRecord): StopOrder['closes'] | null {
   const bySide = row['side'] === 'sell' ? 'long' : row['side'] === 'buy' ? 'short' : null;
   const posSide = textOf(row, 'posSide') ?? 'net';
   return posSide === 'net' || posSide === bySide ? bySide : null;

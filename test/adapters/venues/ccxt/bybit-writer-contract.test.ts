@@ -6,6 +6,7 @@ import { accountWriterContract } from '../../../contracts/account-writer.ts';
 import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
 import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo, KEY, SECRET } from '../connection.ts';
+import { openLanes } from './open-lanes.ts';
 import { bybitBooks, bybitVenue } from './stand-in-bybit-writes.ts';
 import { isolatedLong } from './written-position.ts';
 
@@ -23,7 +24,7 @@ accountWriterContract('bybit', {
     venue.books.set('M4INKEY', bybitBooks(true, 1001));
     const stub = await startStubHttp(venue.handler);
     open.push(stub);
-    const venues = createCcxtVenues(systemTime());
+    const venues = createCcxtVenues(systemTime(), {}, openLanes);
     const writerOf = (connection: VenueConnection) => venues.writer(connection) as AccountWriter;
     const writer = writerOf(connectionTo('bybit', stub.origin));
     const receiver = writerOf({

@@ -49,7 +49,7 @@ const SWAPS: readonly Row[] = [
 function swap(instId: string, rest: Row): Row {
   return {
     ...{ instId, instType: 'SWAP', instFamily: rest['uly'], baseCcy: '', quoteCcy: '' },
-    ...{ ctMult: '1', lever: '100', lotSz: '1', minSz: '1', tickSz: '0.1', state: 'live' },
+    ...{ ctMult: '1', lever: '100', lotSz: '0.01', minSz: '0.01', tickSz: '0.1', state: 'live' },
     ...{ expTime: '', listTime: '1573557408000', category: '1' },
     ...rest,
   };
