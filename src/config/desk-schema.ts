@@ -43,6 +43,7 @@ const account = z.strictObject({
   baseUrl: origin.optional(),
   wsUrl: wsOrigin.optional(),
   proxy: httpUrl.optional(),
+  subAccount: text.optional(),
   books: z.array(id).default([]),
   fundedBy: z.array(id).default([]),
 });

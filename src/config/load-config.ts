@@ -193,6 +193,7 @@ function connectionOf(entry: AccountEntry): VenueConnection {
     environment: entry.environment,
     baseUrl: entry.baseUrl ?? null,
     proxy: entry.proxy ?? null,
+    subAccount: entry.subAccount ?? null,
     credentials: {
       apiKey: entry.apiKey ?? null,
       secret: entry.secret ?? null,

@@ -115,6 +115,7 @@ async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup
       environment: 'live',
       baseUrl: sim.origin,
       proxy: null,
+      subAccount: null,
       credentials: { token: null, ...credentials },
     })),
     people: DEMO_PEOPLE,
