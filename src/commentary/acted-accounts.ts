@@ -3,7 +3,7 @@ import type { Decimal } from '../domain/decimal.ts';
 import { ONE } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { addMoney, isDollar, money } from '../domain/money.ts';
-import type { Position } from '../domain/position.ts';
+import type { Position, VenueRatio } from '../domain/position.ts';
 import type { Usd } from '../domain/units.ts';
 import { asQuantity, asUsd } from '../domain/units.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
@@ -39,7 +39,10 @@ export function withCollateral(account: AccountSnapshot, change: Money): Account
       ...margin,
       equityUsd: less(margin.equityUsd, out),
       availableUsd: less(margin.availableUsd, out),
-      venueRatio: null,
+      venueRatio: ratioAfter(margin, {
+        equity: change.amount,
+        required: margin.maintenanceMarginUsd,
+      }),
       collateral: moved(margin.collateral, change),
     },
   };
@@ -72,19 +75,35 @@ export function withShareClosed(
   };
   const freed = (figure: Money | null) =>
     figure !== null && isDollar(figure.currency) ? figure.amount.times(share) : null;
+  const before = account.margin;
+  const required = less(before.maintenanceMarginUsd, freed(position.maintenanceMargin));
   const margin: AccountMargin = {
-    ...account.margin,
-    equityUsd: less(account.margin.equityUsd, cost),
-    initialMarginUsd: less(account.margin.initialMarginUsd, freed(position.initialMargin)),
-    maintenanceMarginUsd: less(
-      account.margin.maintenanceMarginUsd,
-      freed(position.maintenanceMargin),
-    ),
-    venueRatio: null,
-    collateral: moved(account.margin.collateral, money(cost.neg(), settle)),
+    ...before,
+    equityUsd: less(before.equityUsd, cost),
+    initialMarginUsd: less(before.initialMarginUsd, freed(position.initialMargin)),
+    maintenanceMarginUsd: required,
+    venueRatio: ratioAfter(before, { equity: cost.neg(), required }),
+    collateral: moved(before.collateral, money(cost.neg(), settle)),
   };
   const positions = account.positions.map((each) => (each === position ? left : asOurs(each)));
   return { ...account, positions, margin };
+}
+
+/**
+ * The venue's own ratio as it would be: what it counts as equity follows from it, changes by as much, and
+ * stands against what is then required. Null where that cannot be reckoned.
+ */
+function ratioAfter(
+  { venueRatio, maintenanceMarginUsd: was }: AccountMargin,
+  { equity, required }: { readonly equity: Decimal; readonly required: Usd | null },
+): VenueRatio | null {
+  if (venueRatio === null || !was?.gt(0) || !required?.gt(0) || venueRatio.value.isZero())
+    return null;
+  const isUp = venueRatio.direction === 'up';
+  const counted = isUp ? was.div(venueRatio.value) : was.times(venueRatio.value);
+  const after = counted.plus(equity);
+  if (!after.gt(0)) return null;
+  return { ...venueRatio, value: isUp ? required.div(after) : after.div(required) };
 }
 
 const NOT_SAID = { kind: 'unknown' } as const;
