@@ -1,7 +1,8 @@
 import type { Intent } from './alert.ts';
 import { MINUTE, SECOND } from './delivery-rules.ts';
+import type { Digest } from './destination-state.ts';
 import type { Draft } from './draft.ts';
-import { enqueue, tell } from './enqueue.ts';
+import { enqueue, sendLoud, tell } from './enqueue.ts';
 import { settleParcels, takeParcel } from './keep-parcel.ts';
 import { isAtLeast } from './level.ts';
 import type { OutboxRow } from './outbox-row.ts';
@@ -29,8 +30,18 @@ export function markBroken(draft: Draft, id: string): void {
     if (row.destination === id && row.state === 'pending') reroute(draft, row);
   }
   rescue(draft, held, id);
+  if (state.digest) moveDigest(draft, id, state.digest);
   if (state.broken === null)
     raise(draft, { trouble: `destination ${id}`, level: 'CRIT', over: false });
+}
+
+/** What the digest there had not shown yet is shown elsewhere. */
+function moveDigest(draft: Draft, from: string, { incident, isDirty, waiting }: Digest): void {
+  const whole = draft.incident.get(incident);
+  const place = whole && fallbackFor(draft, from, whole.level);
+  if (!whole || !place || (!isDirty && waiting.length === 0)) return;
+  const { level } = whole;
+  sendLoud(draft, { incident, destination: place, reason: 'FIRST', level, parcels: [] });
 }
 
 /** It works again. */
@@ -72,7 +83,7 @@ export function raise(
     rule: 'blind',
     subject: { kind: 'desk' },
     episode: draft.now,
-    reason: of.over ? 'RESOLVED' : 'FIRST',
+    reason: reasonOf(of),
     level: of.level,
     at: draft.now,
     value: null,
@@ -84,6 +95,12 @@ export function raise(
   };
   draft.note({ what: of.over ? 'trouble over' : 'trouble', trouble: of.trouble, at: draft.now });
   takeIntents(draft, { intents: [intent], inhibited: new Map() });
+}
+
+/** A broken place is a state that ends; the others happened, and are over when somebody has seen them. */
+function reasonOf(of: { readonly trouble: string; readonly over: boolean }): Intent['reason'] {
+  if (of.over) return 'RESOLVED';
+  return of.trouble.startsWith('destination ') ? 'FIRST' : 'EVENT';
 }
 
 function rescue(draft: Draft, parcels: readonly string[], from: string, row?: OutboxRow): void {

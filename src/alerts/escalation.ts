@@ -47,13 +47,6 @@ export function tickEscalation(draft: Draft, id: string): void {
   for (const place of places) tellStep(draft, id, { place, key });
 }
 
-/** When the next step is due; null: none is left, or somebody has it in hand. */
-export function nextStepAt({ escalation }: Incident): number | null {
-  if (escalation === null) return null;
-  const left = allSteps(escalation).filter(({ key }) => !escalation.done.includes(key));
-  return left.length === 0 ? null : Math.min(...left.map(({ at }) => at));
-}
-
 function tellStep(
   draft: Draft,
   id: string,
@@ -103,7 +96,7 @@ function allSteps({ steps, startedAt, loopMs }: Escalation) {
 }
 
 /** Fires at CRIT or worse, and neither acknowledged nor snoozed. */
-export function isUnattended(incident: Incident, now: number): boolean {
+function isUnattended(incident: Incident, now: number): boolean {
   const { ack, snooze, closed, level } = incident;
   return (
     closed === null &&

@@ -4,15 +4,26 @@ import { type Parcel, parcelId } from './parcel.ts';
 
 type Outcome = Pick<Parcel, 'outcome' | 'ref'>;
 
-/** Takes an intent in for one destination; false when it is known there already. */
+/**
+ * Takes an intent in for one destination; null when it is known there already. What only the minimum
+ * level kept away may still be wanted there: on behalf of a place that does not work.
+ */
 export function takeParcel(
   draft: Draft,
   of: { readonly incident: string; readonly intent: IntentNote; readonly destination: string },
 ): Parcel | null {
   const id = parcelId(of.intent, of.destination);
-  if (draft.intent.get(id)) return null;
-  const parcel: Parcel = { id, ...of, outcome: 'collecting', ref: null, at: draft.now };
+  const known = draft.intent.get(id);
+  if (known !== undefined && known.ref !== 'below-level') return null;
+  const { incident, intent, destination } = of;
+  const parcel: Parcel = {
+    ...{ id, incident, intent, destination },
+    outcome: 'collecting',
+    ref: null,
+    at: draft.now,
+  };
   draft.intent.put(parcel);
+  if (known !== undefined) return parcel;
   const ledger = draft.ledger();
   draft.timer.put({ ...ledger, taken: ledger.taken + 1 });
   return parcel;

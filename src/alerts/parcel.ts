@@ -1,7 +1,6 @@
 import type { IntentNote } from './incident.ts';
 
-export const FINAL_OUTCOMES = ['delivered', 'absorbed', 'suppressed', 'cancelled'] as const;
-export type FinalOutcome = (typeof FINAL_OUTCOMES)[number];
+export type FinalOutcome = 'delivered' | 'absorbed' | 'suppressed' | 'cancelled';
 
 /** One intent for one destination, and what became of it. Nothing leaves this record unaccounted. */
 export interface Parcel {
@@ -22,15 +21,12 @@ export interface Ledger {
   readonly id: 'ledger';
   readonly taken: number;
   readonly closed: Readonly<Record<FinalOutcome, number>>;
-  /** When the desk last looked: the time since then nobody was watching. */
-  readonly lastTickAt: number | null;
 }
 
 export const EMPTY_LEDGER: Ledger = {
   id: 'ledger',
   taken: 0,
   closed: { delivered: 0, absorbed: 0, suppressed: 0, cancelled: 0 },
-  lastTickAt: null,
 };
 
 export function parcelId(intent: { readonly id: string }, destination: string): string {

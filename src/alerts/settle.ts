@@ -64,7 +64,6 @@ function delivered(
   draft.destination.put({
     ...draft.destinationOf(row.destination),
     lastSuccessAt: now,
-    blockedUntil: 0,
   });
   markWorking(draft, row.destination);
   draft.note({ what: 'delivered', row: row.id, reason: row.reason, level: row.level, at: now });

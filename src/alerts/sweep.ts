@@ -3,7 +3,7 @@ import { HOUR } from './delivery-rules.ts';
 import type { Draft } from './draft.ts';
 import { sendLoud } from './enqueue.ts';
 import { settleParcels } from './keep-parcel.ts';
-import { EMPTY_LEDGER, FINAL_OUTCOMES, isFinal, type Parcel } from './parcel.ts';
+import { EMPTY_LEDGER, isFinal, type Parcel } from './parcel.ts';
 import { LONGEST_WAIT_MS } from './place-intent.ts';
 
 /** Where every intent ever taken in is. */
@@ -105,6 +105,3 @@ function tidy(draft: Draft): void {
       draft.silence.remove(silence.id);
   }
 }
-
-/** The outcomes that a balance adds up, for those who print it. */
-export const BALANCE_PARTS = [...FINAL_OUTCOMES, 'pending'] as const;

@@ -1,7 +1,7 @@
 import { tickSlow } from './broken-place.ts';
 import type { Draft } from './draft.ts';
 import { queueEdit } from './enqueue.ts';
-import { nextStepAt, tickEscalation } from './escalation.ts';
+import { tickEscalation } from './escalation.ts';
 import { firingMembers, type Incident, relevelled } from './incident.ts';
 import { ownIntent } from './keep-parcel.ts';
 import { flushWindows } from './place-intent.ts';
@@ -27,33 +27,6 @@ export function tick(draft: Draft): void {
     flushWindows(draft, id);
     tickDigest(draft, id);
   }
-}
-
-/** When something will be due that is not yet; null: nothing is planned. */
-export function nextDueAt(draft: Draft): number | null {
-  const times = [
-    ...draft.outbox.values().map(({ dueAt }) => dueAt),
-    ...draft.silence.values().flatMap(({ isOver, ends }) => (isOver ? [] : [ends])),
-    ...draft.incident
-      .values()
-      .flatMap((incident) =>
-        incident.closed !== null
-          ? []
-          : [
-              incident.ack?.until,
-              incident.snooze?.until,
-              incident.repeat?.nextAt,
-              nextStepAt(incident),
-            ],
-      ),
-    ...draft.destination
-      .values()
-      .flatMap(({ windows, held }) => [
-        ...Object.values(windows).map(({ until }) => until),
-        held?.until,
-      ]),
-  ].filter((time) => time !== null && time !== undefined);
-  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** An acknowledgement or snooze that ran out while it still fires is said once. */
@@ -93,6 +66,8 @@ function endSilences(draft: Draft): void {
 function endOnce(draft: Draft, id: string): void {
   const incident = draft.incident.get(id);
   if (incident === undefined) return;
+  const hasOnce = Object.values(incident.members).some(({ endsAt }) => endsAt !== null);
+  if (!hasOnce) return;
   const isSeen = incident.ack !== null;
   const over = firingMembers(incident).filter(
     ({ endsAt }) => endsAt !== null && (endsAt <= draft.now || isSeen),

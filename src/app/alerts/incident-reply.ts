@@ -1,5 +1,6 @@
 import type { SendOrder } from '../../alerts/claim.ts';
 import { firingMembers, type Incident, type Member } from '../../alerts/incident.ts';
+import { isAtLeast } from '../../alerts/level.ts';
 import { unreachable } from '../../domain/result.ts';
 import type { Figure, Note, Reply } from '../../replies/reply.ts';
 import { figure, note, numbers, tableOf, words } from '../../replies/table-of.ts';
@@ -197,13 +198,21 @@ function staleNote(member: Member, voice: AlertVoice): Note[] {
   return [note(voice.say('alert.note.stale', { value, time, age }), 'warn')];
 }
 
+/** Named along in an emergency; further ones are counted. */
+const MOST_NAMES = 12;
+
 /** What has to be said of the message itself. */
 function deliveryNotes(order: SendOrder, voice: AlertVoice): Note[] {
   const { say, format } = voice;
-  const names = order.carried.map((each) => {
-    const lead = leadOf(each);
-    return lead ? whereOf(lead.subject, voice) : each.id;
-  });
+  const critical = order.carried
+    .flatMap(firingMembers)
+    .filter((member) => isAtLeast(member.level, 'CRIT'))
+    .map(({ subject }) => whereOf(subject, voice));
+  const others = critical.length - MOST_NAMES;
+  const names = [
+    ...new Set(critical.slice(0, MOST_NAMES)),
+    ...(others > 0 ? [say('alert.more', { count: others })] : []),
+  ];
   return [
     ...(order.isPossibleRepeat ? [note(say('alert.note.repeat'), 'watch')] : []),
     ...(order.lateMs === null
