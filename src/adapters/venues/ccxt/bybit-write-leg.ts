@@ -6,7 +6,7 @@ import type { LegGround } from '../../../ports/venue-writer.ts';
 import { allPages } from './bybit-lists.ts';
 import { bybitLeg } from './bybit-position-row.ts';
 import { parseBybitStop } from './bybit-stops.ts';
-import { fetchBybitCoin, freeOf } from './bybit-write-wallet.ts';
+import { readBybitWallet } from './bybit-write-wallet.ts';
 import { positiveOf, type RawRecord, textOf } from './raw-record.ts';
 import { listAt } from './venue-list.ts';
 import type { ContractMarket, VenueSession } from './venue-profile.ts';
@@ -104,11 +104,10 @@ export async function readBybitGround(
   shareOf: (distance: Decimal, mark: Decimal | null) => Decimal | null,
 ): Promise<LegGround> {
   const { settle } = position.instrument;
-  const [leg, coin] = await Promise.all([
+  const [leg, { free }] = await Promise.all([
     fetchBybitLeg(session, position),
-    fetchBybitCoin(session, settle),
+    readBybitWallet(session, settle),
   ]);
-  const free = freeOf(coin);
   const common = { free: free && money(free, settle), marginStep: null };
   if (leg === null) {
     const none = { contracts: ZERO, collateral: null, stops: null, markPrice: null };

@@ -95,7 +95,8 @@ function look(request: StubRequest, own: BybitBooks | null, { transfers, positio
   switch (path) {
     case '/v5/position/list': {
       const flat = { symbol: 'BTCUSDT', side: '', size: '0', positionIdx };
-      return answer({ list: query.get('symbol') === 'BTCUSDT' ? [own.leg ?? flat] : [] });
+      const isAsked = query.get('symbol') === 'BTCUSDT' || query.get('settleCoin') === 'USDT';
+      return answer({ list: isAsked ? [own.leg ?? flat] : [], nextPageCursor: '' });
     }
     case '/v5/order/realtime':
     case '/v5/order/history': {
