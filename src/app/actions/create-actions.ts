@@ -4,6 +4,7 @@ import type { Acting, ActionCard, ActionDesk } from './action-desk.ts';
 import { fromBody } from './action-record.ts';
 import type { ActionRefusal } from './action-refusal.ts';
 import { decide } from './decide.ts';
+import { expire } from './expire.ts';
 import { advance, type Kept } from './ledger.ts';
 import { lookAtStops } from './look-at-stops.ts';
 import { makeCard } from './make-card.ts';
@@ -79,11 +80,7 @@ async function check(
   if (!found.ok) return found;
   const { row } = found.value;
   const isDue = row.state === 'pending' && deps.clock.now() >= row.expiresAt;
-  if (isDue) {
-    const note = { what: 'expired', actor: null, detail: {} };
-    const step = await advance(found.value, { event: 'expire', change: {}, note }, deps);
-    if (step.ok) return ok(makeCard(step.value, token, deps));
-  }
+  if (isDue) return ok(makeCard(await expire(found.value, deps), token, deps));
   const now = row.state === 'unknown' ? await settleOne(found.value, deps) : found.value;
   return ok(makeCard(now, token, deps));
 }

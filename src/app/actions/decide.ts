@@ -10,6 +10,7 @@ import type { Acting, ActionCard, ConsentTo } from './action-desk.ts';
 import { fromBody } from './action-record.ts';
 import type { ActionRefusal } from './action-refusal.ts';
 import { execute } from './execute.ts';
+import { expire } from './expire.ts';
 import { type GroundNow, groundNow, isMoved } from './ground-now.ts';
 import { advance, auditNote, type Kept } from './ledger.ts';
 import { amountOf, isConfirmedBy, makeCard } from './make-card.ts';
@@ -36,6 +37,9 @@ export async function decide(click: Click, deps: ActionDeps): Promise<Decided> {
     { click, markNow: found.value.record.preview.markPrice },
     deps,
   );
+  if (early.kind === 'refused' && early.reason === 'expired') {
+    return ok(makeCard(await expire(found.value, deps), token, deps));
+  }
   if (early.kind === 'refused') return refuse(found.value, { click, answer: early }, deps);
   const typing = typingRefusal(found.value, click, deps);
   if (typing !== null) return err(typing);
@@ -115,7 +119,7 @@ function typingRefusal(
   const amount = amountOf(record.preview.act);
   const isTyped = verb === 'confirm' && isLarge(record.preview, settings?.limits ?? null);
   if (!isTyped || amount === null) return null;
-  const typed = to.typed === null ? null : parseDecimal(to.typed.replaceAll(',', ''));
+  const typed = to.typed === null ? null : parseDecimal(to.typed.normalize('NFKC'));
   return typed?.eq(amount) ? null : { kind: 'type-amount', amount, typed: to.typed };
 }
 
@@ -208,10 +212,6 @@ async function refuse(
 ): Promise<Result<never, ActionRefusal>> {
   const { reason } = answer;
   const note = { what: 'refused', actor: click.by, detail: { verb: click.verb, reason } };
-  if (reason === 'expired') {
-    await advance(kept, { event: 'expire', change: {}, note: { ...note, what: 'expired' } }, deps);
-  } else {
-    await deps.store.note([auditNote(kept.row, note, deps.clock.now())]);
-  }
+  await deps.store.note([auditNote(kept.row, note, deps.clock.now())]);
   return err({ kind: 'consent', reason });
 }

@@ -1,4 +1,5 @@
 import type { ReadBack } from '../../actions/reconcile.ts';
+import { dec } from '../../domain/decimal.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { sameStops } from '../../domain/stops.ts';
 import { asPrice, type Price } from '../../domain/units.ts';
@@ -41,10 +42,18 @@ export async function groundNow(
   return ok({ shown: legReadBack(leg.value), markNow: markPrice && asPrice(markPrice), readAt });
 }
 
-/** The position has another size, or other stops, than those that were shown: the figures are not true any more. */
+/** Funding moves the margin of a position a little, and no figure that was shown by much. */
+const SLACK = dec('0.01');
+
+/** The position has another size, margin or stops than were shown: the figures are not true any more. */
 export function isMoved({ seen, preview }: ActionRecord, { shown }: GroundNow): boolean {
-  if (preview.act.kind === 'transfer') return false;
-  const isResized = seen.contracts?.eq(shown.contracts ?? -1) !== true;
-  if (isResized || preview.act.kind !== 'set-stops') return isResized;
-  return seen.stops === null || shown.stops === null || !sameStops(seen.stops, shown.stops);
+  const { kind } = preview.act;
+  if (kind === 'transfer') return false;
+  if (seen.contracts?.eq(shown.contracts ?? -1) !== true) return true;
+  if (kind === 'set-stops') {
+    return seen.stops === null || shown.stops === null || !sameStops(seen.stops, shown.stops);
+  }
+  const [then, now] = [seen.collateral, shown.collateral];
+  if (then === null || now === null) return then !== now;
+  return now.minus(then).abs().gt(then.abs().times(SLACK));
 }

@@ -3,6 +3,7 @@ import { faultTrace } from '../../domain/fault-trace.ts';
 import type { StoredAction } from '../../ports/action-store.ts';
 import { type ActionDeps, CALL_MS, LOOK_MS } from './action-deps.ts';
 import { type ActionRecord, fromBody } from './action-record.ts';
+import { expire } from './expire.ts';
 import { advance, type Kept } from './ledger.ts';
 import { lookBack } from './look-back.ts';
 
@@ -47,8 +48,7 @@ async function drop(kept: Kept, deps: ActionDeps): Promise<void> {
 
 async function expireDue(deps: ActionDeps): Promise<void> {
   await eachIn(['pending'], deps, async (kept) => {
-    if (deps.clock.now() < kept.row.expiresAt) return;
-    await advance(kept, { event: 'expire', change: {}, note: byDesk('expired', {}) }, deps);
+    if (deps.clock.now() >= kept.row.expiresAt) await expire(kept, deps);
   });
 }
 
