@@ -43,7 +43,7 @@ const allowed: Record<string, Rule> = {
   commands: {
     folders: [...CORE, 'src/actions', 'src/alerts', 'src/app/command.ts'],
     packages: [],
-    types: ['src/app/market-gap.ts'],
+    types: ['src/app/market-gap.ts', 'src/app/actions'],
   },
   'src/adapters/venues/wire': {
     folders: ['src/domain', 'src/ports'],
@@ -79,7 +79,12 @@ const allowed: Record<string, Rule> = {
   },
   // The audit chain is the core's; a store only keeps it.
   'src/adapters/store': {
-    folders: ['src/domain', 'src/ports', 'src/actions/audit-chain.ts'],
+    folders: [
+      'src/domain',
+      'src/ports',
+      'src/actions/audit-chain.ts',
+      'src/actions/action-state.ts',
+    ],
     packages: ['kysely', 'pg'],
     types: ['src/actions'],
   },

@@ -4,11 +4,13 @@ import {
   duration,
   httpUrl,
   id,
+  keep,
   level,
   locale,
   origin,
   percent,
   platformId,
+  storeUrl,
   timezone,
   usdAmount,
   wsOrigin,
@@ -162,7 +164,7 @@ export const deskSchema = z.strictObject({
       prices: z.record(z.string(), z.unknown()).optional(),
     })
     .optional(),
-  store: z.strictObject({ url: text }).optional(),
+  store: z.strictObject({ url: storeUrl.optional(), keep: keep.optional() }).optional(),
   http: z.strictObject({ listen: text }).optional(),
 });
 
@@ -179,7 +181,5 @@ export const UNUSED_SECTIONS = [
   'smtp',
   'protection',
   'watchdog',
-  'actions',
   'commentary',
-  'store',
 ] as const;

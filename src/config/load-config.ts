@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { ActionSettings } from '../actions/action-settings.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { asAccountId } from '../domain/units.ts';
 import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
+import { actionSettings } from './action-settings.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
 import { checkExceptions } from './check-exceptions.ts';
@@ -34,11 +36,19 @@ export interface DeskConfig {
   readonly marketDataUrl: string | null;
   /** The alert rules with their exceptions. */
   readonly alerts: AlertSettings;
+  /** Limits of what changes something; null: nobody may act. */
+  readonly actions: ActionSettings | null;
   readonly refreshMs: number;
   readonly staleAfterMs: number;
+  /** A file, or the address of a PostgreSQL database; null: the environment says, or the usual file. */
+  readonly storePlace: string | null;
+  /** How long ended actions, alert events and account history are kept. */
+  readonly keepMs: number;
   /** Sections that are valid but not acted on by this version. */
   readonly unused: readonly string[];
 }
+
+const KEEP_MS = 400 * 86_400_000;
 
 /** The whole desk file, or everything that is wrong with it, at once. */
 export function loadConfig(source: YamlSource, venues: KnownVenues): Result<DeskConfig, Problem[]> {
@@ -170,8 +180,11 @@ function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
     chat,
     marketDataUrl: desk.marketData?.url ?? null,
     alerts: desk.alerts,
+    actions: actionSettings(desk.actions),
     refreshMs: desk.refresh.positions,
     staleAfterMs: desk.refresh.staleAfter,
+    storePlace: desk.store?.url?.replace(/^file:/, '') ?? null,
+    keepMs: desk.store?.keep ?? KEEP_MS,
     unused: UNUSED_SECTIONS.filter(filled),
   });
 }

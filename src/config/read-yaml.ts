@@ -19,6 +19,9 @@ export interface YamlSource {
 
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** An address in which a password stands, not a placeholder for one. */
+const WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/@:\s]*:(?!\$\{)[^/@\s]+@/i;
+
 /**
  * Parses the desk file, replaces `${NAME}` by the environment and refuses literal secrets in a file
  * that others can read. Every problem is collected; none stops the reading.
@@ -78,8 +81,10 @@ function checkLiteral(
     problems: Problem[];
   },
 ): void {
-  if (name === null || !SECRET_KEYS.has(name) || context.source.ownerOnly) return;
-  if (/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(String(node.value).trim())) return;
+  if (name === null || context.source.ownerOnly) return;
+  const text = String(node.value).trim();
+  if (!SECRET_KEYS.has(name) && !WITH_PASSWORD.test(text)) return;
+  if (/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)) return;
   context.problems.push({
     ...context.where,
     message:

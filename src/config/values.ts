@@ -19,6 +19,17 @@ export const duration = z.union([z.string(), z.number()]).transform((raw, contex
   return Math.round(Number(match[1]) * (UNIT_MS[match[2] ?? ''] ?? Number.NaN));
 });
 
+const KEEP_MIN_MS = 7 * 86_400_000;
+
+/** How long history is kept. The day's limits of actions are counted from it, so not too short. */
+export const keep = duration.refine((ms) => ms >= KEEP_MIN_MS, {
+  message: 'expected 7d or more, such as 400d',
+});
+
+export const storeUrl = z.string().refine(isStoreUrl, {
+  message: 'expected postgres://user:password@host/database, or file:plimsoll.db',
+});
+
 /** `50%` → 0.5. A bare number is refused: nobody can tell 0.5 % from 50 % in it. */
 export const percent = z.union([z.string(), z.number()]).transform((raw, context) => {
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(String(raw).trim());
@@ -60,6 +71,10 @@ export const httpUrl = z.string().refine(isUrl(['http:', 'https:']), {
 
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
+}
+
+function isStoreUrl(text: string): boolean {
+  return /^file:./.test(text) || isUrl(['postgres:', 'postgresql:'])(text);
 }
 
 function isOrigin(text: string): boolean {

@@ -25,4 +25,6 @@ export interface AccountHistory {
   opening(account: AccountId, range: TimeRange): StoreAnswer<AccountPoint | null>;
   /** Deletes what age makes superfluous; answers how many points. To be called about once an hour. */
   thin(now: number): StoreAnswer<number>;
+  /** Deletes points before then; answers how many. */
+  forget(before: number): StoreAnswer<number>;
 }

@@ -43,6 +43,8 @@ export interface ActionStore {
   inStates(states: readonly ActionState[]): StoreAnswer<readonly StoredAction[]>;
   /** Created since then, in one of the states: what counts against the day. */
   since(createdAt: number, states: readonly ActionState[]): StoreAnswer<readonly StoredAction[]>;
+  /** Deletes actions that ended and were last changed before then; answers how many. Lines stay. */
+  forget(before: number): StoreAnswer<number>;
   /** The newest lines, newest first. */
   audit(limit: number): StoreAnswer<readonly AuditLine[]>;
   /** The whole chain in pages, ascending, after a sequence. */

@@ -1,8 +1,10 @@
 import { commands } from '../../commands/index.ts';
 import { runTerminal } from '../adapters/chat/terminal/terminal.ts';
 import { serveConsole } from '../adapters/http/console-server.ts';
+import { startSettleLoop } from '../app/actions/settle-loop.ts';
 import { startDailyForecast } from '../app/daily-forecast.ts';
 import { dailySeries } from '../app/daily-series.ts';
+import { startForgetting } from '../app/forget-old.ts';
 import { startMarketLoop } from '../app/market-loop.ts';
 import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
@@ -13,7 +15,7 @@ import { doorOf } from './door.ts';
 import { clock, log } from './parts.ts';
 import { type Program, startProgram } from './program.ts';
 import { paintOf, widthOf } from './screen.ts';
-import { chooseDesk, setUp } from './setup.ts';
+import { chooseDesk, claimStore, setUp } from './setup.ts';
 
 /** Somebody is waiting: what the market's history adds comes with the next question. */
 const MARKET_WAIT_MS = 700;
@@ -24,6 +26,9 @@ const SETTLE_MS = 2500;
 export async function consoleMode(): Promise<number> {
   const opened = await chooseDesk();
   if (!opened) return 2;
+  const stop = new AbortController();
+  const claim = await claimStore(opened, () => stop.abort());
+  if (!claim) return 2;
   const setup = await setUp(opened);
   if (!setup) return 2;
   const program = await startProgram(setup, {
@@ -31,7 +36,6 @@ export async function consoleMode(): Promise<number> {
     warmsLater: true,
   });
   // From here on there is something to close. Until here start.mjs simply leaves: the store bears it.
-  const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const early = process.listeners(signal);
     process.once(signal, () => stop.abort());
@@ -58,6 +62,7 @@ export async function consoleMode(): Promise<number> {
   door.close();
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
+  await claim.release();
   return 0;
 }
 
@@ -69,7 +74,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function startLoops(
-  { setup, desk, history, market, warmMarket, owe, loops }: Program,
+  { setup, desk, history, market, warmMarket, owe, loops, actions }: Program,
   signal: AbortSignal,
 ) {
   const timing = { clock, log, signal };
@@ -77,6 +82,7 @@ function startLoops(
   const keepsFresh = startRefreshLoop(desk, { ...timing, everyMs: setup.refreshMs });
   const lastKnown = desk.lastKnown;
   const records = startHistoryRecorder({ ...timing, store, lastKnown });
+  startForgetting({ ...timing, store, keepMs: setup.keepMs });
   const forecasts = startDailyForecast({
     ...timing,
     forecasts: store.forecasts,
@@ -93,7 +99,9 @@ function startLoops(
     .then(() => {
       marketAt = startMarketLoop(history, timing).lastAt;
     });
+  const settles = startSettleLoop(actions, timing);
   loops.push(
+    { name: 'actions', lastAt: settles.lastAt },
     { name: 'positions', lastAt: keepsFresh.lastAt },
     { name: 'market', lastAt: () => marketAt() },
     { name: 'history', lastAt: records.lastAt },

@@ -1,10 +1,10 @@
 import type { Printed } from '../app/present.ts';
 import type { OpenDesk } from '../config/open-desk.ts';
-import { storePath } from './setup.ts';
+import { besideStore } from './setup.ts';
 
 /** The running console of a desk is found by a file beside the store. */
 export const doorOf = (opened: OpenDesk) => ({
-  file: `${storePath(opened)}.door`,
+  file: `${besideStore(opened)}.door`,
   desk: opened.kind === 'demo' ? 'demo' : opened.path,
 });
 

@@ -1,6 +1,10 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type ConsoleClaim, claimConsole } from '../adapters/store/claim-console.ts';
 import { openStore } from '../adapters/store/open-store.ts';
+import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
+import type { ActionSettings } from '../actions/action-settings.ts';
+import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
@@ -28,11 +32,15 @@ export interface Setup {
   readonly people: readonly NamedPerson[];
   readonly chat: ChatSettings;
   readonly tradeAccess: ReadonlySet<string>;
+  /** Limits of what changes something; null: nobody may act. */
+  readonly actions: ActionSettings | null;
   readonly unused: readonly string[];
   readonly marketDataUrl: string | null;
   readonly refreshMs: number;
   readonly staleAfterMs: number;
   readonly store: Store;
+  /** How long ended actions, alert events and account history are kept. */
+  readonly keepMs: number;
   close(): Promise<void>;
 }
 
@@ -54,10 +62,46 @@ export async function chooseDesk(): Promise<OpenDesk | null> {
   return null;
 }
 
-/** Play money never lies in the same file as a real desk's history. */
+/**
+ * A file, or the address of a PostgreSQL database. Play money never lies in the same place as a real
+ * desk's history: the demo desk has a file, whatever database the environment names.
+ */
 export function storePath(opened: OpenDesk): string {
-  const usual = opened.kind === 'demo' ? 'plimsoll-demo.db' : 'plimsoll.db';
-  return resolve(process.env['PLIMSOLL_STORE'] || usual);
+  const { PLIMSOLL_STORE: file, DATABASE_URL: url } = process.env;
+  if (opened.kind === 'demo') return resolve(file || 'plimsoll-demo.db');
+  const database = url && isPostgresUrl(url) ? url : null;
+  const place = opened.config.storePlace ?? (file || database || 'plimsoll.db');
+  return isPostgresUrl(place) ? place : resolve(place);
+}
+
+/** What lies beside the store: a file of this folder when the store is a database. */
+export function besideStore(opened: OpenDesk): string {
+  const path = storePath(opened);
+  return isPostgresUrl(path) ? resolve('plimsoll') : path;
+}
+
+/**
+ * Makes this process the store's one console; null when another one is, and that is printed. `onTaken`:
+ * a database's connection broke, and another console was faster.
+ */
+export async function claimStore(
+  opened: OpenDesk,
+  onTaken: () => void,
+): Promise<ConsoleClaim | null> {
+  const path = storePath(opened);
+  const claimed = await claimConsole(path, () => {
+    printStoreError(opened, { kind: 'taken' });
+    onTaken();
+  });
+  if (claimed.ok) return claimed.value;
+  printStoreError(opened, claimed.error);
+  return null;
+}
+
+function printStoreError(opened: OpenDesk, error: StoreError): void {
+  const say = createTranslate(opened.kind === 'file' ? opened.config.locale : shellLocale());
+  const path = placeText(storePath(opened));
+  process.stderr.write(`${storeErrorText(error, { path, say })}\n`);
 }
 
 /** Starts what the desk needs; null when the store cannot be used and that is printed. */
@@ -66,8 +110,7 @@ export async function setUp(opened: OpenDesk): Promise<Setup | null> {
   const made =
     opened.kind === 'demo' ? await setUpDemo(path, opened.chat) : await setUpFile(opened, path);
   if (made.ok) return made.value;
-  const say = createTranslate(opened.kind === 'file' ? opened.config.locale : shellLocale());
-  process.stderr.write(`${storeErrorText(made.error, { path, say })}\n`);
+  printStoreError(opened, made.error);
   return null;
 }
 
@@ -121,10 +164,12 @@ async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup
     people: DEMO_PEOPLE,
     chat,
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
+    actions: DEMO_ACTIONS,
     unused: [],
     marketDataUrl: null,
     refreshMs: 5000,
     staleAfterMs: 30_000,
+    keepMs: DEMO_LIFE_MS * 7,
     store,
     close: async () => {
       await sim.close();

@@ -32,6 +32,8 @@ test('a small desk file gets the documented defaults', () => {
     timezone: 'UTC',
     refreshMs: 5000,
     staleAfterMs: 30_000,
+    storePlace: null,
+    keepMs: 400 * 86_400_000,
     people: [],
     unused: [],
   });
@@ -44,6 +46,21 @@ test('a small desk file gets the documented defaults', () => {
 });
 
 test.each([
+  {
+    why: 'a week of history is the least',
+    text: `${one('')}store: { keep: 167h }\n`,
+    expected: [/^desk\.yaml:3 store\.keep: expected 7d or more/],
+  },
+  {
+    why: 'a database of another kind is refused without being echoed',
+    text: `${one('')}store: { url: "mysql://desk@db/desk" }\n`,
+    expected: [/^desk\.yaml:3 store\.url: expected postgres:/],
+  },
+  {
+    why: 'a password inside an address is a secret too',
+    text: `${one('')}store: { url: "postgres://desk:hunter2@db/desk" }\n`,
+    expected: [/^desk\.yaml:3 url: is a secret written into a file that others can read/],
+  },
   {
     why: 'an unset variable names the line, once',
     text: one(', password: "${NOPE}"'),
@@ -200,12 +217,14 @@ marketData: { url: "ws://127.0.0.1:8001/ws-stream-normalized" }
 actions: { maxAmount: 5000, dailyAmount: 20000, twoPersonAbove: 1000, reducing: { maxAmount: 50000, twoPersonAbove: 20000 }, previewTtl: 60s, maxMarkDrift: 0.5% }
 refresh: { positions: 5s, staleAfter: 30s }
 commentary: { baseUrl: "http://127.0.0.1:3/v1", apiKey: "\${K}", model: gpt-4.1, style: plan, perMinute: 6, perDay: "1.00" }
-store: { url: "file:plimsoll.db" }
+store: { url: "file:plimsoll.db", keep: 30d }
 http: { listen: "127.0.0.1:8787" }
 `;
   const result = load(text);
   if (!result.ok) throw new Error(JSON.stringify(result.error, null, 1));
   expect(result.value.unused).toContain('destinations');
+  expect(result.value.unused).not.toContain('store');
+  expect(result.value).toMatchObject({ storePlace: 'plimsoll.db', keepMs: 30 * 86_400_000 });
   expect([...result.value.tradeAccess]).toEqual(['bybit-quant-a']);
 });
 

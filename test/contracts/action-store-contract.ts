@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { STEPS } from '../../src/actions/action-state.ts';
 import { auditFaults } from '../../src/actions/audit-chain.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { ACTION, told } from './a-stored-action.ts';
@@ -109,6 +110,26 @@ export function actionStoreContract(name: string, harness: () => StoreHarness): 
       expect(await ids(store.actions.inStates([]))).toEqual([]);
       expect(await ids(store.actions.since(20, ['pending', 'done']))).toEqual(['a', 'c']);
       expect(await ids(store.actions.since(21, ['done']))).toEqual([]);
+    });
+
+    test('what ended before a moment is forgotten; what has not, and every line, stays', async () => {
+      const states = Object.keys(STEPS) as (keyof typeof STEPS)[];
+      for (const [index, state] of states.entries()) {
+        const action = { ...ACTION, id: state, tokenHash: state, state };
+        await told(store.actions.create({ ...action, updatedAt: 10 + index }, [note(state)]));
+      }
+      const late = {
+        ...ACTION,
+        id: 'late',
+        tokenHash: 'late',
+        state: 'done',
+        updatedAt: 99,
+      } as const;
+      await told(store.actions.create(late, []));
+      expect(await told(store.actions.forget(99))).toBe(4);
+      const left = (await told(store.actions.inStates(states))).map(({ id }) => id);
+      expect(left).toEqual(['approved', 'executing', 'late', 'pending', 'unknown']);
+      await expectWhole(store, 8);
     });
 
     test('lines come in pages, and the newest first', async () => {

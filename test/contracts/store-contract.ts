@@ -180,6 +180,14 @@ export function storeContract(name: string, harness: () => StoreHarness): void {
       expect(await told(store.history.thin(NOW_MINUTE * MINUTE))).toBe(0);
     });
 
+    test('points before a moment are forgotten, of every account', async () => {
+      const other = asAccountId('beta');
+      await told(store.history.append([point(1, '1'), point(2, '2'), point(1, '3', other)]));
+      expect(await told(store.history.forget(2 * MINUTE))).toBe(2);
+      expect(await told(store.history.read(ALPHA, ALWAYS))).toEqual([point(2, '2')]);
+      expect(await told(store.history.read(other, ALWAYS))).toEqual([]);
+    });
+
     test('thinning every hour for 40 days leaves what thinning once at the end leaves', async () => {
       const stepwise = asAccountId('stepwise');
       const minutes = Array.from({ length: 1000 }, (_, i) => 30_000 + i * 58);

@@ -61,6 +61,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       refreshMs: 5000,
       staleAfterMs: 30_000,
       store: fakeStore(),
+      keepMs: 1e12,
       close: () => sim.close(),
       ...options.setup,
     },

@@ -51,6 +51,13 @@ export function fakeActionStore(
         record(notes);
         return null;
       }),
+    forget: (before) =>
+      answer(() => {
+        const ended = ['done', 'refused', 'expired', 'cancelled'];
+        const doomed = matching((had) => ended.includes(had.state) && had.updatedAt < before);
+        for (const { id } of doomed) shelf.actions.delete(id);
+        return doomed.length;
+      }),
     byId: (id) => answer(() => shelf.actions.get(id) ?? null),
     byTokenHash: (hash) => answer(() => matching((had) => had.tokenHash === hash)[0] ?? null),
     inStates: (states) => answer(() => matching(({ state }) => states.includes(state))),

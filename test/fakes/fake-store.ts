@@ -211,6 +211,12 @@ function fakeHistory(shelves: Shelves, answer: Answer): Store['history'] {
       }),
     read: (account, range) => answer(() => of(account, range)),
     opening: (account, range) => answer(() => of(account, range)[0] ?? null),
+    forget: (before) =>
+      answer(() => {
+        const doomed = [...shelves.points.values()].filter(({ at }) => at < before);
+        for (const row of doomed) shelves.points.delete(keyOf(row.account, minuteOf(row)));
+        return doomed.length;
+      }),
     thin: (now) =>
       answer(() => {
         const doomed = thinnedOut(now);

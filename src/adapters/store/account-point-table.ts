@@ -43,6 +43,13 @@ export function accountPointTable(db: Database): AccountHistory {
       });
     },
 
+    async forget(before) {
+      const done = await db.write((query) => [
+        query.deleteFrom('account_point').where('at', '<', before),
+      ]);
+      return done.ok ? ok(done.value[0] ?? 0) : done;
+    },
+
     async thin(now) {
       const minute = minuteOf(now);
       const thinned = await db.write((query) => [

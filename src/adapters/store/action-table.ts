@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { ActionState } from '../../actions/action-state.ts';
+import { type ActionState, STEPS } from '../../actions/action-state.ts';
 import { ok } from '../../domain/result.ts';
 import type { ActionStore, StoredAction } from '../../ports/action-store.ts';
 import { auditTable } from './audit-table.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
+
+/** States that no step leads out of. */
+const ENDED = (Object.keys(STEPS) as ActionState[]).filter(
+  (state) => Object.keys(STEPS[state]).length === 0,
+);
 
 export function actionTable(db: Database): ActionStore {
   const { append, audit, auditAfter, auditHead } = auditTable(db);
@@ -39,6 +44,12 @@ export function actionTable(db: Database): ActionStore {
     async note(notes) {
       const noted = await append(notes, null);
       return noted.ok ? ok(null) : noted;
+    },
+    async forget(before) {
+      const done = await db.write((query) => [
+        query.deleteFrom('action').where('state', 'in', ENDED).where('updated_at', '<', before),
+      ]);
+      return done.ok ? ok(done.value[0] ?? 0) : done;
     },
     byId: (id) => one('id', id),
     byTokenHash: (tokenHash) => one('token_hash', tokenHash),
