@@ -1,3 +1,4 @@
+import { benchAlerts } from './alerts.ts';
 import { benchCharts } from './charts.ts';
 import { benchChats } from './chats.ts';
 import { benchProgram } from './program.ts';
@@ -9,6 +10,7 @@ import { benchStress } from './stress.ts';
 const rows = [
   ...benchRisk(),
   ...benchStress(),
+  ...benchAlerts(),
   ...(await benchSnapshot()),
   ...(await benchProgram()),
   ...(await benchSimulation()),
