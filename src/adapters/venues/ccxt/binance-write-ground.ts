@@ -4,8 +4,8 @@ import type { Position } from '../../../domain/position.ts';
 import type { LegGround, WalletGround } from '../../../ports/venue-writer.ts';
 import { fetchBinanceStanding, stopsOfStanding } from './binance-write-standing.ts';
 import { type BinanceWriteSurface, fetchBinanceLeg } from './binance-write-surface.ts';
-import { listOf, malformed } from './malformed.ts';
-import { isRecord, positiveOf, type RawRecord } from './raw-record.ts';
+import { listOf } from './malformed.ts';
+import { isRecord, positiveOf } from './raw-record.ts';
 import { listAt, recordAt } from './venue-list.ts';
 import type { VenueSession } from './venue-profile.ts';
 
@@ -78,16 +78,10 @@ export async function readBinanceGround(
   const standing = await fetchBinanceStanding(session, surface, leg);
   return {
     contracts: leg.size,
-    collateral: position.marginMode === 'isolated' ? isolatedWallet(leg.row) : null,
+    collateral: position.marginMode === 'isolated' ? parseDecimal(leg.row['isolatedWallet']) : null,
     stops: stopsOfStanding(standing, leg.size),
     markPrice: positiveOf(leg.row, 'markPrice'),
     ...shared,
     contractStep: leg.step,
   };
-}
-
-function isolatedWallet(row: RawRecord): Decimal {
-  const wallet = parseDecimal(row['isolatedWallet']);
-  if (wallet === null) throw malformed('isolatedWallet');
-  return wallet;
 }

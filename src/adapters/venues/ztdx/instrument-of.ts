@@ -9,11 +9,18 @@ export const SETTLE = 'USDT';
 /** What `/markets/:symbol/config` may add to a symbol; null: the venue did not say. */
 export interface MarketProfile {
   readonly tickSize: Decimal | null;
+  /** Orders count in whole multiples of it. */
+  readonly sizeStep: Decimal | null;
   readonly maintenanceRate: Ratio | null;
   readonly takerFee: Ratio | null;
 }
 
-export const NO_PROFILE: MarketProfile = { tickSize: null, maintenanceRate: null, takerFee: null };
+export const NO_PROFILE: MarketProfile = {
+  tickSize: null,
+  sizeStep: null,
+  maintenanceRate: null,
+  takerFee: null,
+};
 
 /** Longest first: BTCUSDT must not be read as BTCUSD plus T. */
 const QUOTES = ['USDT', 'USDC', 'USD'] as const;

@@ -6,6 +6,7 @@ import type { MarketProfile } from './instrument-of.ts';
 // No page shows the fields of `/markets/:symbol/config`: these are the names the venue uses for
 // the same things elsewhere, and their common variants. What is not found stays unknown.
 const TICK = ['tick_size', 'price_tick_size', 'price_tick', 'price_step', 'tickSize'];
+const STEP = ['step_size', 'size_step', 'amount_step', 'quantity_step', 'lot_size', 'stepSize'];
 const MAINTENANCE = [
   'maintenance_margin_rate',
   'maintenance_margin_ratio',
@@ -20,9 +21,11 @@ export function parseMarket(body: unknown): MarketProfile {
   const payload = payloadOf(body);
   const fields = asFields(payload?.['config']) ?? asFields(payload?.['market']) ?? payload;
   const tick = fields && first(fields, TICK);
+  const step = fields && first(fields, STEP);
   const rate = share(fields && first(fields, MAINTENANCE));
   return {
     tickSize: tick?.gt(0) ? tick : null,
+    sizeStep: step?.gt(0) ? step : null,
     // A maintenance of nothing would say that nothing can be liquidated.
     maintenanceRate: rate?.gt(0) ? rate : null,
     takerFee: share(fields && first(fields, TAKER)),

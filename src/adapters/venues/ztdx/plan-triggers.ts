@@ -1,7 +1,8 @@
-import { type Decimal, Decimal as Digits, ONE, ZERO } from '../../../domain/decimal.ts';
+import { type Decimal, dec, ONE, ZERO } from '../../../domain/decimal.ts';
 import type { Rung, StopsState } from '../../../domain/stops.ts';
 import type { TriggerOrder } from './parse-trigger-orders.ts';
 import type { LegTriggers } from './read-leg.ts';
+import { wholeSteps } from './whole-steps.ts';
 
 /** The two prices on the position itself, each for its full size. */
 export type TriggerPair = Pick<LegTriggers, 'takeProfit' | 'stopLoss'>;
@@ -22,13 +23,13 @@ export interface TriggerPlan {
 export function planTriggers(
   wanted: StopsState,
   standing: LegTriggers,
-  contracts: Decimal,
+  { contracts, step }: { readonly contracts: Decimal; readonly step: Decimal | null },
 ): TriggerPlan {
   const orders: WantedTrigger[] = [];
   const own = (kind: 'take_profit' | 'stop_loss', rungs: readonly Rung[]): Decimal | null => {
     const [first, second] = rungs;
     if (first !== undefined && second === undefined && first.share.eq(ONE)) return first.price;
-    amountsOf(rungs, contracts).forEach((amount, at) => {
+    amountsOf(rungs, contracts, step).forEach((amount, at) => {
       const triggerPrice = rungs[at]?.price ?? null;
       orders.push({ kind, triggerPrice, amount, callbackRate: null });
     });
@@ -51,15 +52,15 @@ export function planTriggers(
   return { pair, place, cancel };
 }
 
-/** No step of the venue is documented; finer than this no venue counts. */
-const DIGITS = 8;
+/** Where the venue tells no step; finer than this no venue counts. */
+const FINEST = dec('0.00000001');
 
 /** A ladder over the whole position leaves no dust: its last rung takes what is left. */
-function amountsOf(rungs: readonly Rung[], contracts: Decimal): Decimal[] {
+function amountsOf(rungs: readonly Rung[], contracts: Decimal, step: Decimal | null): Decimal[] {
   const isWhole = rungs.reduce((sum, { share }) => sum.plus(share), ZERO).eq(ONE);
   let left = contracts;
   return rungs.map(({ share }, at) => {
-    const cut = contracts.times(share).toDecimalPlaces(DIGITS, Digits.ROUND_DOWN);
+    const cut = wholeSteps(contracts.times(share), step ?? FINEST);
     const amount = isWhole && at === rungs.length - 1 ? left : cut;
     left = left.minus(amount);
     return amount;

@@ -4,14 +4,17 @@ import type { VenueCredentials } from '../../../ports/venue.ts';
 import type { ReduceWriter } from '../../../ports/venue-writer.ts';
 import type { Fields } from './fields.ts';
 import { idOf } from './parse-trigger-orders.ts';
+import type { PublicMarket } from './public-market.ts';
 import { closingSide, readLeg } from './read-leg.ts';
 import type { Round } from './round.ts';
 import { signOrder } from './sign-order.ts';
+import { wholeSteps } from './whole-steps.ts';
 import type { WriteCall } from './write-call.ts';
-import { failureOfWrite, refused } from './write-outcome.ts';
+import { accepted, failureOfWrite, refused } from './write-outcome.ts';
 
 export interface ReduceWriterDeps {
   readonly call: WriteCall;
+  readonly market: PublicMarket;
   readonly credentials: VenueCredentials;
   readonly clock: Clock;
   round(signal: AbortSignal): Round;
@@ -28,12 +31,18 @@ export function createReduceWriter(deps: ReduceWriterDeps): ReduceWriter {
       const leg = await readLeg(deps.round(signal), position);
       if (!leg.ok) return failureOfWrite(leg.error, false);
       if (leg.value === null) return refused('position-not-found');
+      const { size, symbol } = leg.value;
+      const { sizeStep } = await deps.market.profile(symbol, signal);
+      const cut = sizeStep === null ? contracts : wholeSteps(contracts, sizeStep);
+      // All of it is closed to the last digit, whatever the step.
+      const amount = contracts.gte(size) ? size : cut;
+      if (amount.lte(0)) return refused('amount-too-small');
       const terms = {
-        symbol: leg.value.symbol,
+        symbol,
         side: closingSide(leg.value),
         order_type: 'market',
         price: '0',
-        amount: Digits.min(contracts, leg.value.size).toFixed(),
+        amount: amount.toFixed(),
         leverage: orderLeverage(leg.value.leverage),
         timestamp: Math.floor(clock.now() / 1000),
       } as const;
@@ -44,7 +53,7 @@ export function createReduceWriter(deps: ReduceWriterDeps): ReduceWriter {
       if (!answer.ok) return answer.error;
       // Refused in the answer instead of by a status.
       if (isOverUnfilled(answer.value)) return refused('other');
-      return { kind: 'accepted', venueRef: idOf(answer.value) };
+      return accepted(idOf(answer.value));
     },
   };
 }

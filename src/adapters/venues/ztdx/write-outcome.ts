@@ -1,5 +1,8 @@
+import type { Result } from '../../../domain/result.ts';
 import type { VenueError } from '../../../domain/venue-error.ts';
 import type { WriteOutcome, WriteRefusalReason } from '../../../ports/venue-writer.ts';
+import type { Fields } from './fields.ts';
+import { idOf } from './parse-trigger-orders.ts';
 
 /** Anything but `accepted` and `partly`: one call has no parts. */
 export type WriteFailure = Extract<WriteOutcome, { readonly kind: 'refused' | 'unknown' }>;
@@ -44,6 +47,18 @@ export function refused(
   venueCode: string | null = null,
 ): Extract<WriteFailure, { readonly kind: 'refused' }> {
   return { kind: 'refused', reason, venueCode };
+}
+
+export function accepted(venueRef: string | null): WriteOutcome {
+  return { kind: 'accepted', venueRef };
+}
+
+/** Of a call whose answer only names what it made. */
+export async function outcomeOf(
+  reply: Promise<Result<Fields, WriteFailure>>,
+): Promise<WriteOutcome> {
+  const answer = await reply;
+  return answer.ok ? accepted(idOf(answer.value)) : answer.error;
 }
 
 function beforeLeaving(error: VenueError): WriteRefusalReason {

@@ -18,8 +18,10 @@ export interface ZtdxVenues {
   reader(connection: VenueConnection): AccountReader;
   writer(connection: VenueConnection): AccountWriter;
   /** What the venue tells everybody; no key is used, whatever else the address holds. */
-  marketData(address: Pick<VenueConnection, 'baseUrl' | 'proxy'>): MarketSource;
+  marketData(address: ZtdxAddress): MarketSource;
 }
+
+type ZtdxAddress = Pick<VenueConnection, 'baseUrl' | 'proxy'>;
 
 /** What one account's reader and writer share: its limits and its login. */
 interface ZtdxUser {
@@ -35,9 +37,8 @@ export function createZtdxVenues(
 ): ZtdxVenues {
   const laneOf = createLanes(clock);
   const markets = new Map<string, PublicMarket>();
-  const wayOf = ({ baseUrl, proxy }: Pick<VenueConnection, 'baseUrl' | 'proxy'>) =>
-    `${baseUrl} ${proxy}`;
-  const httpOfNewUser = (address: Pick<VenueConnection, 'baseUrl' | 'proxy'>) =>
+  const wayOf = ({ baseUrl, proxy }: ZtdxAddress) => `${baseUrl} ${proxy}`;
+  const httpOfNewUser = (address: ZtdxAddress) =>
     createZtdxHttp({
       baseUrl: address.baseUrl,
       proxy: address.proxy,
@@ -56,15 +57,20 @@ export function createZtdxVenues(
     users.set(key, user);
     return user;
   };
+  const marketOf = (address: ZtdxAddress): PublicMarket => {
+    const way = wayOf(address);
+    // A public path that refuses must not pause an account: it is a user of its own.
+    const market = markets.get(way) ?? createPublicMarket(httpOfNewUser(address), clock);
+    markets.set(way, market);
+    return market;
+  };
+  const depsOf = (connection: VenueConnection) => ({
+    ...userOf(connection),
+    ...{ connection, market: marketOf(connection), clock },
+  });
   return {
-    reader(connection) {
-      const way = wayOf(connection);
-      // A public path that refuses must not pause an account: it is a user of its own.
-      const market = markets.get(way) ?? createPublicMarket(httpOfNewUser(connection), clock);
-      markets.set(way, market);
-      return createZtdxReader({ ...userOf(connection), connection, market, clock });
-    },
-    writer: (connection) => createZtdxWriter({ ...userOf(connection), connection, clock }),
+    reader: (connection) => createZtdxReader(depsOf(connection)),
+    writer: (connection) => createZtdxWriter(depsOf(connection)),
     marketData: (address) => createZtdxMarketData(httpOfNewUser(address), clock),
   };
 }

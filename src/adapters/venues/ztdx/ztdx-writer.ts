@@ -1,21 +1,15 @@
-import { ZERO } from '../../../domain/decimal.ts';
-import { money } from '../../../domain/money.ts';
-import { err, ok, type Result } from '../../../domain/result.ts';
-import { type VenueError, venueError } from '../../../domain/venue-error.ts';
+import { ok } from '../../../domain/result.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { VenueConnection, VenueCredentials } from '../../../ports/venue.ts';
-import type { AccountWriter, LegGround, MarginWriter } from '../../../ports/venue-writer.ts';
-import { SETTLE } from './instrument-of.ts';
-import type { UnifiedAccount } from './parse-account.ts';
-import { readLeg, readTriggers } from './read-leg.ts';
-import { readUnifiedAccount } from './read-unified-account.ts';
+import type { AccountWriter, MarginWriter } from '../../../ports/venue-writer.ts';
+import type { PublicMarket } from './public-market.ts';
 import { createReduceWriter } from './reduce-writer.ts';
-import { type Round, startRound } from './round.ts';
+import { startRound } from './round.ts';
 import type { Session } from './session.ts';
-import { stopsOfTriggers } from './stops-of-triggers.ts';
 import { createStopsWriter } from './stops-writer.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
-import { refused } from './write-outcome.ts';
+import { readLegGround, readWallet } from './write-ground.ts';
+import { accepted, refused } from './write-outcome.ts';
 import type { ZtdxHttp } from './ztdx-http.ts';
 
 export interface ZtdxWriterDeps {
@@ -24,12 +18,13 @@ export interface ZtdxWriterDeps {
   readonly http: ZtdxHttp;
   readonly signedHttp: ZtdxHttp;
   readonly session: Session;
+  readonly market: PublicMarket;
   readonly clock: Clock;
 }
 
 /** Transfers are on no page of the venue, so there are none. */
 export function createZtdxWriter(deps: ZtdxWriterDeps): AccountWriter {
-  const { connection, http, session, clock } = deps;
+  const { connection, http, session, market, clock } = deps;
   const { account: id, venue, credentials } = connection;
   const call = createWriteCall(http, session);
   const round = (signal: AbortSignal) => startRound(http, session, signal);
@@ -39,36 +34,13 @@ export function createZtdxWriter(deps: ZtdxWriterDeps): AccountWriter {
     // On no page either; a position keeps its leverage, so what backed the closed part is free.
     marginOnReduce: 'released',
     margin: createMarginWriter(call),
-    stops: createStopsWriter({ call, round }),
-    reduce: mayOrder(credentials) ? createReduceWriter({ call, credentials, clock, round }) : null,
+    stops: createStopsWriter({ call, market, round }),
+    reduce: mayOrder(credentials)
+      ? createReduceWriter({ call, credentials, market, clock, round })
+      : null,
     transfer: null,
-    async leg(position, signal) {
-      const reading = round(signal);
-      const listed = readLeg(reading, position);
-      const [leg, account] = await Promise.all([listed, readAccount(deps, reading, listed)]);
-      if (!leg.ok) return leg;
-      const free = freeOf(account);
-      if (leg.value === null) return ok({ ...GONE, free });
-      const { id: positionId, size, collateral, markPrice } = leg.value;
-      const triggers = positionId === null ? null : await readTriggers(reading, leg.value);
-      return ok({
-        contracts: size,
-        collateral: position.marginMode === 'isolated' ? collateral : null,
-        stops: triggers?.ok ? stopsOfTriggers(triggers.value, size) : null,
-        markPrice,
-        free,
-        marginStep: null,
-        contractStep: null,
-      });
-    },
-    async wallet(currency, signal) {
-      const reading = round(signal);
-      if (currency !== SETTLE) return err(venueError('unsupported', { code: 'not-offered' }));
-      const account = await readAccount(deps, reading, reading.get('/api/v1/positions'));
-      if (!account.ok) return account;
-      const { wallet, margin } = account.value;
-      return ok({ wallet, free: margin.availableUsd, step: null });
-    },
+    leg: (position, signal) => readLegGround({ ...deps, round: round(signal) }, position),
+    wallet: (currency, signal) => readWallet({ ...deps, round: round(signal) }, currency),
     // The venue takes no reference of ours, so there is nothing to ask it by: figures tell.
     trace: async () => ok('not-offered'),
   };
@@ -83,7 +55,7 @@ function createMarginWriter(call: WriteCall): MarginWriter {
       const path = `/api/v1/positions/${id}/collateral/${direction}`;
       const body = { amount: amount.amount.toFixed() };
       const answer = await call({ method: 'POST', path, body }, signal);
-      return answer.ok ? { kind: 'accepted', venueRef: null } : answer.error;
+      return answer.ok ? accepted(null) : answer.error;
     },
   };
 }
@@ -92,27 +64,3 @@ function createMarginWriter(call: WriteCall): MarginWriter {
 function mayOrder({ privateKey, chainId, verifyingContract }: VenueCredentials): boolean {
   return privateKey !== null && chainId !== null && verifyingContract !== null;
 }
-
-function readAccount(
-  { signedHttp: http, connection, clock }: ZtdxWriterDeps,
-  round: Round,
-  list: Promise<Result<unknown, VenueError>>,
-): Promise<Result<UnifiedAccount, VenueError>> {
-  const { credentials } = connection;
-  return readUnifiedAccount({ http, round, credentials, clock, list });
-}
-
-/** Without the account's figures what it may still give is only unknown. */
-function freeOf(account: Result<UnifiedAccount, VenueError>): LegGround['free'] {
-  const free = account.ok ? account.value.margin.availableUsd : null;
-  return free === null ? null : money(free, SETTLE);
-}
-
-const GONE: Omit<LegGround, 'free'> = {
-  contracts: ZERO,
-  collateral: null,
-  stops: { takeProfit: [], stopLoss: [], trailing: null },
-  markPrice: null,
-  marginStep: null,
-  contractStep: null,
-};
