@@ -4,14 +4,29 @@ export type BodyFields = Readonly<Record<string, unknown>>;
 
 /** The JSON object of a body; null: it is none. */
 export function bodyFields(text: string): BodyFields | null {
+  return asFields(parsed(text));
+}
+
+/** The objects of a body that is a JSON list; null: it is none. */
+export function bodyRows(text: string): readonly BodyFields[] | null {
+  const body = parsed(text);
+  if (!Array.isArray(body)) return null;
+  const rows = body.map(asFields);
+  return rows.every((row) => row !== null) ? rows : null;
+}
+
+function parsed(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null && !Array.isArray(body)
-      ? (body as BodyFields)
-      : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+function asFields(body: unknown): BodyFields | null {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as BodyFields)
+    : null;
 }
 
 /** A figure as venues want theirs: plain decimal text, no sign where it must be positive. */

@@ -13,6 +13,8 @@ export interface OkxRefusal {
   readonly status: number;
   readonly code: string;
   readonly msg: string;
+  /** Rows with their own `sCode`, where the call went through and its orders did not. */
+  readonly data?: readonly unknown[];
 }
 
 const REQUIRED = [

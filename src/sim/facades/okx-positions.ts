@@ -6,6 +6,7 @@ import type { SimPosition } from '../model.ts';
 import { notionalAt } from '../position-margin.ts';
 import { numericId } from './numeric-id.ts';
 import { okxPool } from './okx-account.ts';
+import { algosOf } from './okx-algo-rows.ts';
 import { emptyFields } from './okx-route.ts';
 
 /** Fields of spot, option and borrowed positions. */
@@ -44,28 +45,23 @@ const NOT_OF_A_SWAP = emptyFields([
 
 const NOTHING_REALIZED = { fee: '0', fundingFee: '0', liqPenalty: '0', pnl: '0', realizedPnl: '0' };
 
-export function okxPosSide(view: AccountView, position: SimPosition): 'net' | 'long' | 'short' {
+function okxPosSide(view: AccountView, position: SimPosition): 'net' | 'long' | 'short' {
   return view.account.positionMode === 'hedge' ? position.side : 'net';
 }
 
-/** The venue's number of the one order that closes the whole position. */
-export function okxAlgoId(position: SimPosition): string {
-  return numericId(`${position.id}:algo`, 19);
-}
-
 /** An order for the whole position shows twice: here, and in the list of pending algo orders. */
-function closeOrders({ takeProfit, stopLoss, ...position }: SimPosition) {
-  if (takeProfit === null && stopLoss === null) return [];
-  return [
-    {
-      algoId: okxAlgoId({ ...position, takeProfit, stopLoss }),
+function closeOrders({ account }: AccountView, position: SimPosition) {
+  return algosOf(account)
+    .filter(({ triggers }) => triggers[0]?.positionId === position.id)
+    .filter(({ row }) => row.closeFraction === '1')
+    .map(({ row }) => ({
+      algoId: row.algoId,
       closeFraction: '1',
-      slTriggerPx: figure(stopLoss),
-      slTriggerPxType: stopLoss ? 'mark' : '',
-      tpTriggerPx: figure(takeProfit),
-      tpTriggerPxType: takeProfit ? 'mark' : '',
-    },
-  ];
+      slTriggerPx: row.slTriggerPx,
+      slTriggerPxType: row.slTriggerPxType,
+      tpTriggerPx: row.tpTriggerPx,
+      tpTriggerPxType: row.tpTriggerPxType,
+    }));
 }
 
 /** Of an isolated position its own; of a cross one the pool's. */
@@ -101,7 +97,7 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
     bePx: figure(entryPrice.times(fee), 10),
     cTime: String(position.createdAt),
     ccy: instrument.settle,
-    closeOrderAlgo: closeOrders(position),
+    closeOrderAlgo: closeOrders(view, position),
     idxPx: quote.index.toFixed(),
     imr: isCross ? figure(each.initialMargin, 16) : '',
     instId: instrument.symbol,

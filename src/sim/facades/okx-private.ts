@@ -1,16 +1,11 @@
 import { err, ok } from '../../domain/result.ts';
-import type { AccountView } from '../engine.ts';
-import type { SimAccount } from '../model.ts';
 import { okxBalanceRow } from './okx-account.ts';
-import { okxAlgoRow, okxOrderRow } from './okx-orders.ts';
+import { algoById, algoHistory, pendingAlgoRows } from './okx-algo.ts';
+import { okxOrderRow } from './okx-orders.ts';
 import { okxPositionRow } from './okx-positions.ts';
-import { badParameter, type OkxAnswer, type OkxCall } from './okx-route.ts';
-
-/** A signed call: whose account, and that account now. */
-interface OkxSignedCall extends OkxCall {
-  readonly account: SimAccount;
-  readonly view: AccountView;
-}
+import { badParameter, type OkxAnswer, type OkxCall, type OkxSignedCall } from './okx-route.ts';
+import { orderById, orderHistoryRows } from './okx-trade.ts';
+import { fundingBalances, transferState } from './okx-transfer.ts';
 
 interface SwapRow {
   readonly instId: string;
@@ -36,10 +31,7 @@ function positions(call: OkxSignedCall): OkxAnswer {
 function algoOrders(call: OkxSignedCall): OkxAnswer {
   const wanted = call.request.query.get('ordType')?.split(',');
   if (wanted === undefined) return err(badParameter('ordType'));
-  const rows = call.view.positions
-    .map(({ position }) => okxAlgoRow(call.view, position))
-    .filter((row) => row !== null && wanted.includes(row.ordType))
-    .filter((row) => row !== null);
+  const rows = pendingAlgoRows(call).filter(({ ordType }) => wanted.includes(ordType));
   return ok(filtered(call, rows));
 }
 
@@ -49,7 +41,8 @@ function balance({ view, request }: OkxSignedCall): OkxAnswer {
 }
 
 /** The key reads and trades, cannot withdraw, and is bound to an address. */
-function config({ account }: OkxSignedCall): OkxAnswer {
+function config({ account, world, request }: OkxSignedCall): OkxAnswer {
+  const master = world.desk(request).accounts.find(({ id }) => id === account.parent);
   return ok([
     {
       acctLv: account.pool === 'usd' ? '3' : '2',
@@ -64,7 +57,7 @@ function config({ account }: OkxSignedCall): OkxAnswer {
       level: 'Lv1',
       levelTmp: '',
       liquidationGear: '-1',
-      mainUid: account.uid,
+      mainUid: master?.uid ?? account.uid,
       mgnIsoMode: 'automatic',
       opAuth: '1',
       perm: 'read_only,trade',
@@ -75,7 +68,7 @@ function config({ account }: OkxSignedCall): OkxAnswer {
       spotRoleType: '0',
       spotTraderInsts: [],
       traderInsts: [],
-      type: '0',
+      type: master === undefined ? '0' : '1',
       uid: account.uid,
     },
   ]);
@@ -122,5 +115,11 @@ export const OKX_PRIVATE: Readonly<Record<string, (call: OkxSignedCall) => OkxAn
       ),
     ),
   '/api/v5/trade/orders-algo-pending': algoOrders,
+  '/api/v5/trade/order': orderById,
+  '/api/v5/trade/orders-history': (call) => ok(filtered(call, orderHistoryRows(call))),
+  '/api/v5/trade/order-algo': algoById,
+  '/api/v5/trade/orders-algo-history': algoHistory,
+  '/api/v5/asset/transfer-state': transferState,
+  '/api/v5/asset/balances': fundingBalances,
   '/api/v5/asset/currencies': currencies,
 };

@@ -1,12 +1,19 @@
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { AccountView } from '../engine.ts';
 import type { SimRequest, SimWorld } from '../facade.ts';
 import type { Quote } from '../market.ts';
-import type { SimInstrument } from '../model.ts';
+import type { SimAccount, SimInstrument } from '../model.ts';
 import type { OkxRefusal } from './okx-auth.ts';
 
 export interface OkxCall {
   readonly world: SimWorld;
   readonly request: SimRequest;
+}
+
+/** A signed call: whose account, and that account now. */
+export interface OkxSignedCall extends OkxCall {
+  readonly account: SimAccount;
+  readonly view: AccountView;
 }
 
 /** The `data` list of an answer, or a refusal. */
@@ -17,7 +24,7 @@ export function badParameter(name: string): OkxRefusal {
   return { status: 400, code: '51000', msg: `Parameter ${name} error` };
 }
 
-const NO_SUCH_INSTRUMENT: OkxRefusal = {
+export const NO_SUCH_INSTRUMENT: OkxRefusal = {
   status: 200,
   code: '51001',
   msg: "Instrument ID, Instrument ID code, or Spread ID doesn't exist.",

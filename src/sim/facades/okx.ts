@@ -2,23 +2,36 @@ import { err } from '../../domain/result.ts';
 import { viewAccount } from '../engine.ts';
 import { type Facade, jsonResponse, type SimRequest, type SimWorld } from '../facade.ts';
 import type { SimAccount } from '../model.ts';
+import { bodyFields, bodyRows } from './body-fields.ts';
+import { amendAlgos, cancelAlgos, orderAlgo } from './okx-algo.ts';
 import { type OkxRefusal, okxRefusal } from './okx-auth.ts';
+import { marginBalance } from './okx-margin.ts';
 import { OKX_MARKET } from './okx-market.ts';
 import { OKX_PRIVATE } from './okx-private.ts';
 import { OKX_PUBLIC } from './okx-public.ts';
-import type { OkxAnswer, OkxCall } from './okx-route.ts';
+import type { OkxAnswer, OkxCall, OkxSignedCall } from './okx-route.ts';
+import { closePosition, placeOrder } from './okx-trade.ts';
+import { assetTransfer } from './okx-transfer.ts';
+import type { OkxWriteCall } from './okx-write.ts';
 
 const OPEN: Readonly<Record<string, (call: OkxCall) => OkxAnswer>> = {
   ...OKX_PUBLIC,
   ...OKX_MARKET,
 };
 
-/** Orders, margin and transfers come with a later version of the simulator. */
-const NOT_SUPPORTED: OkxRefusal = {
-  status: 200,
-  code: '51010',
-  msg: "You can't complete this request under your current account mode.",
+const BAD_JSON: OkxRefusal = { status: 400, code: '50002', msg: 'JSON syntax error' };
+
+const WRITES: Readonly<Record<string, (call: OkxWriteCall) => OkxAnswer>> = {
+  '/api/v5/account/position/margin-balance': marginBalance,
+  '/api/v5/trade/order-algo': orderAlgo,
+  '/api/v5/trade/amend-algos': amendAlgos,
+  '/api/v5/trade/order': placeOrder,
+  '/api/v5/trade/close-position': closePosition,
+  '/api/v5/asset/transfer': assetTransfer,
 };
+/** The one call whose body is a list. */
+const CANCEL_ALGOS = '/api/v5/trade/cancel-algos';
+
 const NO_SUCH_PATH: OkxRefusal = { status: 404, code: '404', msg: 'Not Found' };
 const TOO_MANY: OkxRefusal = { status: 429, code: '50011', msg: 'Too Many Requests' };
 
@@ -43,14 +56,16 @@ export function createOkxFacade(world: SimWorld): Facade {
 
   function answerSigned(request: SimRequest): OkxAnswer {
     const isRead = request.method === 'GET';
-    const route = isRead ? OKX_PRIVATE[request.path] : undefined;
-    if (isRead && !route) return err(NO_SUCH_PATH);
+    const read = isRead ? OKX_PRIVATE[request.path] : undefined;
+    const isWrite = request.path === CANCEL_ALGOS || WRITES[request.path] !== undefined;
+    if (isRead ? !read : request.method !== 'POST' || !isWrite) return err(NO_SUCH_PATH);
     const refusal = okxRefusal(request, (key) => keyOf(request, key));
     if (refusal !== null) return err(refusal);
     const account = accountOfKey(world, request);
-    if (!route || account === null) return err(NOT_SUPPORTED);
+    if (account === null) return err(NO_SUCH_PATH);
     const view = viewAccount(account, (asset) => world.market.mark(asset, request.now));
-    return route({ world, request, account, view });
+    const call = { world, request, account, view };
+    return read ? read(call) : answerWrite(call);
   }
 
   function respond(request: SimRequest) {
@@ -71,6 +86,17 @@ export function createOkxFacade(world: SimWorld): Facade {
   };
 }
 
-function refused({ status, code, msg }: OkxRefusal) {
-  return jsonResponse({ code, data: [], msg }, { status });
+function answerWrite(call: OkxSignedCall): OkxAnswer {
+  const { path, body: text } = call.request;
+  if (path === CANCEL_ALGOS) {
+    const rows = bodyRows(text);
+    return rows ? cancelAlgos({ ...call, rows }) : err(BAD_JSON);
+  }
+  const body = bodyFields(text);
+  const write = WRITES[path];
+  return body && write ? write({ ...call, body }) : err(BAD_JSON);
+}
+
+function refused({ status, code, msg, data = [] }: OkxRefusal) {
+  return jsonResponse({ code, data, msg }, { status });
 }

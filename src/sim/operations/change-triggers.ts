@@ -64,3 +64,30 @@ export function cancelTriggers(
   }));
   return recorded(withTriggers(account, rest), { triggers });
 }
+
+/** The triggers of a group with other prices; a kind that is null leaves, one that was not there joins. */
+export function amendGroup(
+  account: SimAccount,
+  group: string,
+  {
+    prices,
+    now,
+  }: {
+    readonly prices: Readonly<Partial<Record<'takeProfit' | 'stopLoss', Decimal | null>>>;
+    readonly now: number;
+  },
+): SimAccount {
+  const all = triggersOf(account);
+  const mine = all.filter((trigger) => trigger.group === group);
+  const first = mine[0];
+  if (first === undefined) return account;
+  const amended = (['takeProfit', 'stopLoss'] as const).flatMap((kind) => {
+    const old = mine.find((each) => each.kind === kind);
+    const price = prices[kind] === undefined ? (old?.price ?? null) : prices[kind];
+    if (price === null) return [];
+    const id = old?.id ?? freshId(account, `amended-${kind}`);
+    return [{ ...(old ?? first), id, kind, price, updatedAt: now }];
+  });
+  const others = all.filter((trigger) => trigger.group !== group);
+  return recorded(withTriggers(account, [...others, ...amended]), {});
+}

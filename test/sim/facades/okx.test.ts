@@ -285,8 +285,9 @@ describe('refusals', () => {
   });
 
   test('an order is refused cleanly, after the signature was checked', async () => {
-    const order = client().createOrder('BTC/USDT:USDT', 'market', 'buy', 1);
-    await expect(order).rejects.toThrow('"code":"51010"');
+    const opening = { instId: 'BTC-USDT-SWAP', tdMode: 'cross', side: 'buy', ordType: 'market' };
+    const order = client().privatePostTradeOrder({ ...opening, sz: '1' });
+    await expect(order).rejects.toThrow('"sCode":"51010"');
   });
 });
 
