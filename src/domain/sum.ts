@@ -1,4 +1,5 @@
 import type { Decimal } from './decimal.ts';
+import { ZERO } from './decimal.ts';
 import { decimalOfRoom, placeOf, ROOM, room } from './words.ts';
 
 /** a + b, the very digits of `a.plus(b)`, several times faster; oddities are left to decimal.js. */
@@ -29,4 +30,36 @@ function added(a: Decimal, b: Decimal, sign: 1 | -1): Decimal | null {
     room[fromB + k] = (room[fromB + k] as number) + signed * (y[k] as number);
   }
   return decimalOfRoom(count, place, false);
+}
+
+/** The sum of all of them, rounded once: in any order the same forty digits. An empty list sums to zero. */
+export function total(values: readonly Decimal[]): Decimal {
+  const [first, second] = values;
+  if (first === undefined) return ZERO;
+  if (second === undefined) return first;
+  let top = Number.NEGATIVE_INFINITY;
+  let end = Number.POSITIVE_INFINITY;
+  for (const value of values) {
+    const { d: words } = value;
+    if (!words) return values.reduce((sum, each) => sum.plus(each));
+    if (words[0] === 0) continue;
+    const place = placeOf(value);
+    top = Math.max(top, place);
+    end = Math.min(end, place - words.length);
+  }
+  if (top === Number.NEGATIVE_INFINITY) return ZERO;
+  // Room for what many of them carry.
+  const place = top + 2;
+  const count = place - end;
+  if (count > ROOM) return values.reduce((sum, each) => sum.plus(each));
+  for (let at = 0; at < count; at += 1) room[at] = 0;
+  for (const value of values) addTo(place - placeOf(value), value);
+  return decimalOfRoom(count, place, false);
+}
+
+function addTo(from: number, { d: words, s: sign }: Decimal): void {
+  if (words[0] === 0) return;
+  for (let k = 0; k < words.length; k += 1) {
+    room[from + k] = (room[from + k] as number) + sign * (words[k] as number);
+  }
 }

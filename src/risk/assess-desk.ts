@@ -43,8 +43,19 @@ export function assessDesk(snapshot: Snapshot): DeskRisk {
       positions.push(positionIn(judged, position, { handleAt, place: positions.length }));
     }
   }
-  const { takenAt } = snapshot;
-  return { positions, accounts, totals: assessPool(accounts), takenAt, handleAt };
+  return deskOf({ positions, accounts, takenAt: snapshot.takenAt, handleAt });
+}
+
+/** With the pool, summed when somebody asks for it: after most marks nobody does. */
+export function deskOf(parts: Omit<DeskRisk, 'totals'>): DeskRisk {
+  let totals: PoolRisk | null = null;
+  return {
+    ...parts,
+    get totals() {
+      totals ??= assessPool(parts.accounts);
+      return totals;
+    },
+  };
 }
 
 /** One account of the desk. */

@@ -29,12 +29,11 @@ export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
   const anybodys = new Map<string, Decimal | null>();
   return (account, asset) => {
     byId ??= new Map(snapshot.accounts.map(({ account: { id }, positions }) => [id, positions]));
-    const own = (byId.get(account) ?? []).filter((position) => position.account === account);
-    const best = bestMark(own, asset, { inverseFirst: true });
+    const best = bestMark(byId.get(account) ?? [], asset, { owner: account });
     if (best !== null) return best.usd;
     const known = anybodys.get(asset);
     if (known !== undefined) return known;
-    const mark = bestMark(positionsOf(snapshot), asset, { inverseFirst: false });
+    const mark = bestMark(positionsOf(snapshot), asset, { owner: null });
     anybodys.set(asset, mark?.usd ?? null);
     return mark?.usd ?? null;
   };
@@ -43,11 +42,13 @@ export function coinPriceFrom(snapshot: Snapshot): CoinPrice {
 function bestMark(
   positions: readonly Position[],
   asset: string,
-  { inverseFirst }: { readonly inverseFirst: boolean },
+  { owner }: { readonly owner: AccountId | null },
 ): Mark | null {
+  const inverseFirst = owner !== null;
   let best: Mark | null = null;
   for (const position of positions) {
-    const mark = position.instrument.asset === asset ? markOf(position) : null;
+    if (position.instrument.asset !== asset) continue;
+    const mark = owner === null || position.account === owner ? markOf(position) : null;
     if (mark === null) continue;
     const isBetter = best === null || (inverseFirst && mark.isInverse && !best.isInverse);
     const isEqual = !inverseFirst || mark.isInverse === best?.isInverse;

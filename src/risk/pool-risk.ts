@@ -1,6 +1,4 @@
-import type { Decimal } from '../domain/decimal.ts';
-import { ZERO } from '../domain/decimal.ts';
-import { sum as plus } from '../domain/sum.ts';
+import { total } from '../domain/sum.ts';
 import type { AccountId, Usd } from '../domain/units.ts';
 import { asUsd } from '../domain/units.ts';
 import type { AccountRisk, MarginFigures } from './account-risk.ts';
@@ -64,5 +62,5 @@ type Summed =
 function sum(accounts: readonly AccountRisk[], key: Summed): Usd | null {
   const known = accounts.map((account) => account[key]).filter((value) => value !== null);
   if (known.length === 0) return null;
-  return asUsd(known.reduce((total: Decimal, value) => plus(total, value), ZERO));
+  return asUsd(total(known));
 }

@@ -2,9 +2,8 @@ import { isDollar } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
 import type { DeskAccount, DeskRisk } from './assess-desk.ts';
-import { assessDesk, deskAccount, positionIn } from './assess-desk.ts';
+import { assessDesk, deskAccount, deskOf, positionIn } from './assess-desk.ts';
 import { coinPriceFrom } from './coin-price.ts';
-import { assessPool } from './pool-risk.ts';
 import type { PositionRisk } from './position-risk.ts';
 
 /**
@@ -30,9 +29,12 @@ export function reassessDesk(before: DeskRisk, snapshot: Snapshot): DeskRisk {
     }
     start += account.positions.length;
   }
-  const { takenAt } = snapshot;
-  const { handleAt } = before;
-  return { positions, accounts, totals: assessPool(accounts), takenAt, handleAt };
+  return deskOf({
+    positions,
+    accounts,
+    takenAt: snapshot.takenAt,
+    handleAt: before.handleAt,
+  });
 }
 
 function judgeAgain(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal } from '../../src/domain/decimal.ts';
-import { difference, sum } from '../../src/domain/sum.ts';
+import { difference, sum, total } from '../../src/domain/sum.ts';
 
 const fields = ({ d, e, s }: Decimal) => [d, e, s];
 
@@ -44,3 +44,27 @@ test.each([
   { why: 'too far apart to be seen', a: '1e30', b: '1e-400' },
   { why: 'a hair less than a power of ten', a: '1e30', b: '-1e-40' },
 ])('$why', ({ a, b }) => same(new Decimal(a), new Decimal(b)));
+
+test('many at once are their exact sum rounded once, in any order, over 2,000 lists', () => {
+  const Wide = Decimal.clone({ precision: 400 });
+  const list = fc.array(number, { minLength: 2, maxLength: 12 });
+  fc.assert(
+    fc.property(list, (values) => {
+      const exact = values.reduce((all, each) => new Wide(all).plus(each), new Wide(0));
+      const rounded = new Decimal(exact).times(1);
+      const ours = fields(total(values));
+      expect(ours).toEqual(fields(rounded.isZero() ? new Decimal(0) : rounded));
+      expect(fields(total(values.toReversed()))).toEqual(fields(total(values)));
+    }),
+    { seed: 67, numRuns: 2000 },
+  );
+});
+
+test('the sum of nothing is zero, and of one that one', () => {
+  expect(total([]).toString()).toBe('0');
+  expect(total([new Decimal('-1.5')]).toString()).toBe('-1.5');
+  expect(total([new Decimal('1'), new Decimal('NaN')]).isNaN()).toBe(true);
+  expect(total([new Decimal('1e300'), new Decimal('1e-300')]).toString()).toBe(
+    new Decimal('1e300').toString(),
+  );
+});

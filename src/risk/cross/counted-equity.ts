@@ -4,7 +4,7 @@ import { isDollar } from '../../domain/money.ts';
 import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
-import { difference, sum } from '../../domain/sum.ts';
+import { difference, total } from '../../domain/sum.ts';
 import { countedQuantity, IN_FULL } from './collateral-weight.ts';
 import type { Haircut, LiveCoin, LivePool, PoolMissing } from './live-pool.ts';
 import type { AccountState, HeldCoin } from './live-pools.ts';
@@ -26,10 +26,10 @@ export function countedEquity(
 ): Result<CountedEquity, PoolMissing> {
   const { margin, coins, rules } = state;
   if (margin.equityUsd === null) return err('no-equity');
-  const isolatedUsd = coins.reduce((total, c) => sum(total, times(c.isolated, c.price)), ZERO);
+  const isolatedUsd = total(coins.map((c) => times(c.isolated, c.price)));
   const crossUsd = difference(margin.equityUsd, isolatedUsd);
   const unknown = coins.filter(isUnknown);
-  const loss = coins.filter((coin) => !isUnknown(coin)).reduce(addLoss, ZERO);
+  const loss = total(coins.filter((coin) => !isUnknown(coin)).map(lossOf));
   const most = difference(crossUsd, loss);
   const implied = ratioEquity({ state, requiredUsd, isolatedUsd });
   if (unknown.length === 0) {
@@ -53,14 +53,13 @@ function isUnknown({ coin, quantity, brackets }: HeldCoin): boolean {
   return brackets === null && !isDollar(coin) && quantity.gt(0);
 }
 
-function addLoss(total: Decimal, { quantity, price, brackets }: HeldCoin): Decimal {
-  if (brackets === null) return total;
-  const lost = difference(quantity, countedQuantity(quantity, brackets));
-  return sum(total, times(lost, price));
+function lossOf({ quantity, price, brackets }: HeldCoin): Decimal {
+  if (brackets === null) return ZERO;
+  return times(difference(quantity, countedQuantity(quantity, brackets)), price);
 }
 
 function worthUsd(coins: readonly HeldCoin[]): Decimal {
-  return coins.reduce((total, { quantity, price }) => sum(total, times(quantity, price)), ZERO);
+  return total(coins.map(({ quantity, price }) => times(quantity, price)));
 }
 
 interface Known extends Pick<CountedEquity, 'basis'> {
@@ -71,7 +70,7 @@ interface Known extends Pick<CountedEquity, 'basis'> {
 }
 
 function withRates(equityUsd: Decimal, { coins, unknown, rest, basis }: Known): CountedEquity {
-  const total = worthUsd(unknown);
+  const worthOfAll = worthUsd(unknown);
   const live = coins.map(({ coin, price, quantity, brackets }): LiveCoin => {
     if (!unknown.some((each) => each.coin === coin)) {
       return {
@@ -82,7 +81,12 @@ function withRates(equityUsd: Decimal, { coins, unknown, rest, basis }: Known): 
       };
     }
     const worth = quantity.times(price);
-    return { coin, price, quantity, haircut: rateOf({ worth, others: total.minus(worth), rest }) };
+    return {
+      coin,
+      price,
+      quantity,
+      haircut: rateOf({ worth, others: worthOfAll.minus(worth), rest }),
+    };
   });
   return { equityUsd, coins: live, basis };
 }

@@ -7,7 +7,7 @@ import type { Position } from '../../domain/position.ts';
 import { product } from '../../domain/product.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
-import { difference, sum as plus } from '../../domain/sum.ts';
+import { difference, sum as plus, total } from '../../domain/sum.ts';
 import type { AccountSnapshot } from '../../portfolio/snapshot.ts';
 import type { CoinPrice } from '../coin-price.ts';
 import { marginProfile } from '../margin-profile.ts';
@@ -81,9 +81,10 @@ function coinsOf(
 ): Result<readonly HeldCoin[], PoolMissing> {
   const settles = positions.map(({ instrument }) => instrument.settle);
   const coins: HeldCoin[] = [];
+  const hasIsolated = positions.some(({ marginMode }) => marginMode === 'isolated');
   for (const coin of new Set([...margin.collateral.map(({ asset }) => asset), ...settles])) {
     const held = margin.collateral.find(({ asset }) => asset === coin);
-    const isolated = isolatedEquity(positions, coin);
+    const isolated = hasIsolated ? isolatedEquity(positions, coin) : ZERO;
     if (isolated === null) return err('no-isolated');
     const quantity = difference(held?.quantity ?? ZERO, isolated);
     const price = isDollar(coin)
@@ -130,10 +131,10 @@ function accountPool(state: AccountState): Result<LivePool, PoolMissing> {
 
 /** The account's own total less the isolated positions; without it the sum over the cross ones. */
 function crossMaintenance({ account, margin, cross, coins }: AccountState): Decimal | null {
-  const total = margin.maintenanceMarginUsd;
+  const told = margin.maintenanceMarginUsd;
   const isolated = account.positions.filter(({ marginMode }) => marginMode === 'isolated');
   const apart = sumUsd(isolated.map(requiredOf), coins);
-  if (total !== null && apart !== null) return total.minus(apart);
+  if (told !== null && apart !== null) return difference(told, apart);
   return sumUsd(cross.map(requiredOf), coins);
 }
 
@@ -159,10 +160,11 @@ function coinPool(state: AccountState, coin: string): Result<LivePool, PoolMissi
 
 /** Fees of forced closes where the rule requires them (OKX); null when a fee or a mark is not known. */
 function feesUsd(positions: readonly Position[], coins: readonly HeldCoin[]): Decimal | null {
-  const fees = positions.map((position): Money | null => {
+  const charged = positions.filter(({ venue }) => marginProfile(venue).closingFee === 'added');
+  if (charged.length === 0) return ZERO;
+  const fees = charged.map((position): Money | null => {
     const { instrument, contracts, markPrice } = position;
     const currency = instrument.settle;
-    if (marginProfile(position.venue).closingFee !== 'added') return { amount: ZERO, currency };
     if (instrument.takerFee === null || markPrice === null || markPrice.lte(0)) return null;
     const size = sizeOf(contracts, instrument.contractSize);
     const value = settleValue(instrument.kind, size, markPrice);
@@ -172,12 +174,12 @@ function feesUsd(positions: readonly Position[], coins: readonly HeldCoin[]): De
 }
 
 function sumUsd(amounts: readonly (Money | null)[], coins: readonly HeldCoin[]): Decimal | null {
-  let sum = ZERO;
+  const prices = new Map(coins.map(({ coin, price }) => [coin, price]));
+  const usd: Decimal[] = [];
   for (const amount of amounts) {
-    const coin = amount === null ? undefined : coins.find((each) => each.coin === amount.currency);
-    if (amount === null || coin === undefined) return null;
-    if (amount.amount.isZero()) continue;
-    sum = plus(sum, coin.price === ONE ? amount.amount : product(amount.amount, coin.price));
+    const price = amount === null ? undefined : prices.get(amount.currency);
+    if (amount === null || price === undefined) return null;
+    usd.push(price === ONE ? amount.amount : product(amount.amount, price));
   }
-  return sum;
+  return total(usd);
 }

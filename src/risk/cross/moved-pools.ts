@@ -5,7 +5,7 @@ import { isDollar } from '../../domain/money.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Result } from '../../domain/result.ts';
 import { err, ok } from '../../domain/result.ts';
-import { difference, sum as plus } from '../../domain/sum.ts';
+import { difference, total } from '../../domain/sum.ts';
 import { asRatio } from '../../domain/units.ts';
 import { maintenanceOf, valueTiers } from '../maintenance.ts';
 import { marginProfile } from '../margin-profile.ts';
@@ -77,7 +77,13 @@ const PARTS = new WeakMap<LivePool, Parts>();
 function partsOf(live: LivePool): Parts {
   const known = PARTS.get(live);
   if (known !== undefined) return known;
-  const places = Map.groupBy(live.positions.keys(), (index) => assetOf(live, index));
+  const places = new Map<string, number[]>();
+  for (let index = 0; index < live.positions.length; index += 1) {
+    const asset = assetOf(live, index);
+    const known = places.get(asset);
+    if (known === undefined) places.set(asset, [index]);
+    else known.push(index);
+  }
   const parts = { places, legs: [], low: [], high: [] };
   PARTS.set(live, parts);
   return parts;
@@ -119,8 +125,8 @@ function poolCoin({ coin, price, quantity, haircut }: LiveCoin, end: 'low' | 'hi
 }
 
 function settled(live: LivePool, legs: readonly OpenLeg[], coins: readonly OpenCoin[]): MarginPool {
-  const equityUsd = sum(coins.map((coin) => coin.equityUsd));
-  const requiredUsd = sum(legs.map((leg) => leg.requiredUsd));
+  const equityUsd = total(coins.map((coin) => coin.equityUsd));
+  const requiredUsd = total(legs.map((leg) => leg.requiredUsd));
   return {
     fixedEquityUsd: difference(live.equityUsd, equityUsd),
     fixedRequiredUsd: difference(live.requiredUsd, requiredUsd),
@@ -128,10 +134,6 @@ function settled(live: LivePool, legs: readonly OpenLeg[], coins: readonly OpenC
     coins: coins.map(({ coin }) => coin),
     legs: legs.map(({ leg }) => leg),
   };
-}
-
-function sum([first = ZERO, ...others]: readonly Decimal[]): Decimal {
-  return others.reduce(plus, first);
 }
 
 function poolLeg(position: Position): Result<PoolLeg, LegMissing> {
