@@ -68,8 +68,10 @@ function writerOf(plan: BinanceWritePlan): CreateWriter {
   return (setupWith): AccountWriter => {
     const setup = setupWith(binanceWriteRules);
     const { surfaceOf, funds } = plan;
-    const { account, venue } = setup.connection;
-    const transfers = plan.wallet === null ? null : createBinanceTransfers(setup, plan.wallet);
+    const { account, venue, environment } = setup.connection;
+    // Demo has no sapi, where transfers are.
+    const wallet = environment === 'demo' ? null : plan.wallet;
+    const transfers = wallet === null ? null : createBinanceTransfers(setup, wallet);
     return {
       account,
       venue,

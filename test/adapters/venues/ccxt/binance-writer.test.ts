@@ -313,3 +313,60 @@ describe('replacing', () => {
     expect(lists).toHaveLength(2);
   });
 });
+
+describe('looking', () => {
+  const soon = () => AbortSignal.timeout(10_000);
+
+  test.each(['pm-um', 'pm-cm'] as const)(
+    'portfolio margin, %s: a leg has no margin of its own',
+    async (product) => {
+      const at = await seat(product, { stops: [oldStop(product)], collateral: null });
+      const position = { ...at.position, marginMode: 'portfolio' as const };
+      const leg = await at.writer.leg(position, soon());
+      expect(JSON.parse(JSON.stringify(leg))).toMatchObject({
+        ok: true,
+        value: {
+          ...{ contracts: '2', collateral: null, markPrice: '60000' },
+          stops: { stopLoss: [{ price: '50000', share: '1' }], takeProfit: [], trailing: null },
+          // What the pool can spare is told in dollars: of a coin it is not known.
+          free: product === 'pm-um' ? { amount: '5000', currency: 'USDT' } : null,
+        },
+      });
+    },
+  );
+
+  test.each([
+    { why: 'filled', order: { status: 'FILLED', executedQty: '1' }, fate: 'done' },
+    { why: 'a part, then expired', order: { status: 'EXPIRED', executedQty: '0.1' }, fate: 'done' },
+    {
+      why: 'expired unfilled',
+      order: { status: 'EXPIRED', executedQty: '0.000' },
+      fate: 'refused',
+    },
+    { why: 'rejected', order: { status: 'REJECTED', executedQty: '0' }, fate: 'refused' },
+    { why: 'not yet', order: { status: 'NEW', executedQty: '0' }, fate: 'absent' },
+  ])('an order that is $why: $fate', async ({ order, fate }) => {
+    const at = await seat('um', { orders: [{ clientOrderId: REF, ...order }] });
+    const act = { kind: 'reduce', clientRef: REF, sentAt: 0 } as const;
+    expect(await at.writer.trace(act, at.position, soon())).toEqual({ ok: true, value: fate });
+  });
+});
+
+test('never more than is there, never more than was asked, always on the step', async () => {
+  const at = await seat('um');
+  const steps = fc.integer({ min: 1, max: 5_000 });
+  await fc.assert(
+    fc.asyncProperty(steps, steps, fc.integer({ min: 0, max: 9 }), async (size, asked, dust) => {
+      const held = dec(size).div(1000);
+      at.own.size = held;
+      const wanted = dec(asked).div(1000).plus(dec(dust).div(10_000));
+      await at.reduce(wanted.toFixed());
+      const sent = dec(String(at.sent().at(-1)?.['quantity']));
+      const most = wanted.gt(held) ? held : wanted;
+      expect(sent.lte(most)).toBe(true);
+      expect(sent.times(1000).isInteger()).toBe(true);
+      expect(most.minus(sent).lt('0.001')).toBe(true);
+    }),
+    { seed: 7, numRuns: 15 },
+  );
+});
