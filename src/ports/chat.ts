@@ -95,11 +95,26 @@ export type SendOutcome =
 
 export type DeadReason = 'gone' | 'forbidden' | 'blocked' | 'credential-lost' | 'refused';
 
+/** A message that somebody keeps a record of. */
+export interface ChatPush {
+  readonly view: ChatView;
+  /** The same for every attempt: makes a repeat recognisable where the platform can. */
+  readonly key: string;
+  /** The message to bring up to date; null: a new one. What cannot be edited is `dead`. */
+  readonly edits: string | null;
+  /** The message that a new one stands below; null: none. */
+  readonly repliesTo: string | null;
+  /** Arrives without a sound. */
+  readonly isSilent: boolean;
+}
+
 /** One chat platform. */
 export interface ChatGateway {
   readonly network: Network;
   /** Sends to a place without anybody having asked. `id` makes a repeat recognisable where the platform can. */
   send(place: ChatPlace, view: ChatView, id: string): Promise<SendOutcome>;
+  /** One attempt at a message or an edit; a pause, a fault and a repeat are the caller's to deal with. */
+  push(place: ChatPlace, push: ChatPush): Promise<SendOutcome>;
   /** How the platform is: `connected`, `connecting`, or `credential-lost` (401). */
   state(): GatewayState;
   close(): Promise<void>;
@@ -132,5 +147,7 @@ export interface SendJob {
   readonly notAfter: number | null;
   /** True when a repeat of an attempt of unknown outcome cannot show twice (Discord's nonce). */
   readonly isRepeatable: boolean;
+  /** Whoever asks keeps a record and repeats it himself: one attempt, and no long wait for a turn. */
+  readonly isSingle?: boolean;
   attempt(): Promise<SendOutcome>;
 }

@@ -70,7 +70,9 @@ function recordOf({ incident, covered, row, isPossibleRepeat }: SendOrder): Aler
     isDrill: row.reason === 'DRILL',
     members: members.map((member) => ({
       rule: member.rule,
-      subject: { ...member.subject },
+      subject: Object.fromEntries(
+        Object.entries(member.subject).map(([name, value]) => [name, String(value)]),
+      ),
       level: member.level,
       value: member.value,
       threshold: member.threshold,

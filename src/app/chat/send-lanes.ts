@@ -17,6 +17,8 @@ const BUDGETS: Readonly<Record<Network, Budget>> = {
 };
 const RESERVED_PER_MINUTE = 2;
 const MOST_ATTEMPTS = 6;
+/** Longer than this nobody waits who could say something more urgent by then. */
+const PATIENCE_MS = 3000;
 const MINUTE = 60_000;
 const ORDER = ['liquidation', 'answer', 'alert', 'info'] as const;
 
@@ -60,7 +62,7 @@ export function createSendLanes(clock: Clock): SendLanes {
     lane.sentAt = [...lane.sentAt.filter((sent) => at - sent < MINUTE), at];
     network.sentAt = [...network.sentAt.filter((sent) => at - sent < 1000), at];
     const outcome = await job.attempt();
-    const mayRepeat = waiting.attempts < MOST_ATTEMPTS;
+    const mayRepeat = waiting.attempts < MOST_ATTEMPTS && !job.isSingle;
     if (outcome.kind === 'retry') {
       const until = clock.now() + outcome.retryAfterMs;
       if (outcome.scope === 'network') network.pausedUntil = until;
@@ -97,6 +99,12 @@ export function createSendLanes(clock: Clock): SendLanes {
         const lane = lanes.get(key) ?? { queue: [], isRunning: false, pausedUntil: 0, sentAt: [] };
         lanes.set(key, lane);
         lane.queue.push({ job, attempts: 0, done });
+        const network = networkOf(job.place.network);
+        const waitMs = waitOf(lane, network, { place: job.place, now: clock.now() });
+        if (job.isSingle && waitMs > PATIENCE_MS) {
+          lane.queue.pop();
+          return done({ kind: 'retry', retryAfterMs: waitMs, scope: 'chat' });
+        }
         void drain(lane, job.place);
       }),
     queued: (network) =>

@@ -24,7 +24,7 @@ export interface Arrived {
 export type Script = (
   message: DestinationMessage,
   call: number,
-) => SendOutcome | Promise<SendOutcome> | null;
+) => SendOutcome | Promise<SendOutcome | null> | null;
 
 export interface WorldOptions {
   readonly places?: readonly Partial<DestinationRule>[];

@@ -224,6 +224,8 @@ function createMessage(world: World, channelId: string, { body, files }: Asked):
   const isSame = (each: { nonce: string | null; at: number }) =>
     nonce !== '' && each.nonce === nonce && world.clock.now() - each.at < NONCE_MS;
   const known = data['enforce_nonce'] === true ? world.messages.find(isSame) : undefined;
+  // Discord knows the nonce, and not the message any more.
+  if (known?.isDeleted) return refuse(404, 10_008, 'Unknown Message');
   const message =
     known ?? addMessage(world, { channel: channelId, body: data, files, onlyFor: null });
   return { status: 200, body: messageBody(world, message) };

@@ -14,6 +14,13 @@ export interface Called {
   readonly code: number | null;
 }
 
+/** How a new message goes out. */
+export interface Posting {
+  readonly nonce: string;
+  readonly repliesTo?: string | null;
+  readonly isSilent?: boolean;
+}
+
 /** Where an interaction is answered: its token is all the authorisation there is. */
 export interface InteractionKey {
   readonly id: string;
@@ -26,7 +33,7 @@ export interface DiscordCalls {
   editOriginal(key: InteractionKey, message: DiscordMessage): Promise<Called>;
   deleteOriginal(key: InteractionKey): Promise<Called>;
   followUp(key: InteractionKey, body: object): Promise<Called>;
-  post(channel: string, message: DiscordMessage, nonce: string): Promise<Called>;
+  post(channel: string, message: DiscordMessage, as: Posting): Promise<Called>;
   edit(channel: string, messageId: string, message: DiscordMessage): Promise<Called>;
   putCommands(guild: string | null, commands: readonly object[]): Promise<Called>;
 }
@@ -120,12 +127,9 @@ export function createDiscordCalls(options: {
           signal: within(WHOLE_MS),
         }),
       ),
-    post: (channel, message, nonce) =>
+    post: (channel, message, as) =>
       call('send', () =>
-        rest.post(
-          Routes.channelMessages(channel),
-          carrying(message, { nonce, enforce_nonce: true }),
-        ),
+        rest.post(Routes.channelMessages(channel), carrying(message, postingOf(as))),
       ),
     edit: (channel, messageId, message) =>
       call('edit', () => rest.patch(Routes.channelMessage(channel, messageId), carrying(message))),
@@ -138,6 +142,20 @@ export function createDiscordCalls(options: {
           { body: commands, signal: within(WHOLE_MS) },
         ),
       ),
+  };
+}
+
+/** Shows the message without a push to anybody's phone. */
+const SUPPRESS_NOTIFICATIONS = 4096;
+
+function postingOf({ nonce, repliesTo = null, isSilent = false }: Posting): object {
+  return {
+    nonce,
+    enforce_nonce: true,
+    ...(isSilent ? { flags: SUPPRESS_NOTIFICATIONS } : {}),
+    ...(repliesTo === null
+      ? {}
+      : { message_reference: { message_id: repliesTo, fail_if_not_exists: false } }),
   };
 }
 

@@ -97,7 +97,7 @@ export function createInteractionAnswer(to: Answered, deps: AnswerDeps): ChatAns
       notAfter: null,
       isRepeatable: true,
       attempt: async () =>
-        (await calls.post(place.chat, message, nonceOf(place.chat, key.id))).outcome,
+        (await calls.post(place.chat, message, { nonce: nonceOf(place.chat, key.id) })).outcome,
     });
     if (outcome.kind === 'delivered') messageId = outcome.messageId;
     return outcome;

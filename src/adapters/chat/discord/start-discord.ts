@@ -12,6 +12,7 @@ import { keepConnected } from './keep-connected.ts';
 import { LIMITS } from './limits.ts';
 import type { DiscordMessage } from './message.ts';
 import { nonceOf } from './nonce-of.ts';
+import { pushMessage } from './push-message.ts';
 import { registerCommands } from './register-commands.ts';
 import { renderMessage } from './render-message.ts';
 
@@ -60,9 +61,10 @@ export async function startDiscord(options: DiscordOptions): Promise<ChatGateway
         notAfter: null,
         isRepeatable: true,
         attempt: async () =>
-          (await calls.post(place.chat, message, nonceOf(place.chat, id))).outcome,
+          (await calls.post(place.chat, message, { nonce: nonceOf(place.chat, id) })).outcome,
       });
     },
+    push: (place, push) => pushMessage(place, push, { calls, lanes, draw, priorityOf }),
     state: health.state,
     close: async () => {
       health.becomes('closed');

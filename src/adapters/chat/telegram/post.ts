@@ -21,6 +21,8 @@ export interface Call {
   readonly priority: SendPriority;
   /** True for edits: the same edit twice is one edit. */
   readonly isRepeatable: boolean;
+  /** Whoever asks repeats it himself. */
+  readonly isSingle?: boolean;
   /** One request; gives the id of the message. Called again with `plain` when the markup is refused. */
   make(chat: number, style: 'html' | 'plain'): Promise<number>;
 }
@@ -42,6 +44,7 @@ export async function post(call: Call, deps: PostDeps): Promise<Posted> {
     priority: call.priority,
     notAfter: null,
     isRepeatable: call.isRepeatable,
+    ...(call.isSingle ? { isSingle: true } : {}),
     attempt: async () => {
       last = await attempt({ ...call, place }, deps);
       return last.outcome;

@@ -21,9 +21,14 @@ export interface Requests {
 
 export function createRequests(
   api: Api,
-  to: { readonly place: ChatPlace; readonly replyTo: number | null },
+  to: {
+    readonly place: ChatPlace;
+    readonly replyTo: number | null;
+    readonly isSilent?: boolean;
+  },
 ): Requests {
   const common = {
+    ...(to.isSilent ? { disable_notification: true } : {}),
     ...(to.place.topic === null ? {} : { message_thread_id: Number(to.place.topic) }),
     ...(to.replyTo === null
       ? {}

@@ -8,6 +8,7 @@ import { createMoves } from './moves.ts';
 import { createPauses } from './pauses.ts';
 import { createPictures } from './pictures.ts';
 import { pollUpdates } from './poll-updates.ts';
+import { pushView } from './push-view.ts';
 import { createQuestions } from './questions.ts';
 import { registerCommands } from './register-commands.ts';
 import { serveWebhook } from './serve-webhook.ts';
@@ -51,6 +52,7 @@ export async function startTelegram(options: TelegramOptions): Promise<ChatGatew
       const to = { place, priority: priorityOf(view), replyTo: null };
       return (await sendView(to, view, deps)).outcome;
     },
+    push: (place, push) => pushView(place, { ...push, priority: priorityOf(push.view) }, deps),
     state: connection.state,
     close: async () => {
       connection.close();
