@@ -11,7 +11,7 @@ export function fingerprintOf(rule: RuleId, subject: Subject): string {
 }
 
 /** The subject as parts in a fixed order; no two subjects have the same. */
-export function subjectKey(subject: Subject): readonly string[] {
+function subjectKey(subject: Subject): readonly string[] {
   switch (subject.kind) {
     case 'desk':
       return ['desk'];

@@ -25,8 +25,7 @@ export function flapsOf({ reopened, firedAt }: AlertInstance): number {
   return firedAt !== null && reopened.at(-1) === firedAt ? reopened.length : 0;
 }
 
-/** Whether it comes and goes so often that its messages say so. */
-export function isFlapping({ reopened }: AlertInstance, now: number): boolean {
+function isFlapping({ reopened }: AlertInstance, now: number): boolean {
   return reopened.filter((at) => now - at < HOUR_MS).length >= MANY;
 }
 

@@ -34,7 +34,7 @@ export function withIntent(
 }
 
 /** The name of an intent. `number` tells apart those of one episode, reason and level. */
-export function intentId(of: {
+function intentId(of: {
   readonly fingerprint: string;
   readonly episode: number;
   readonly reason: IntentReason;

@@ -16,6 +16,8 @@ export interface JudgeContext {
   readonly now: number;
   /** How long nobody was watching, when this is the first fresh look since; else null. */
   readonly offlineMs: number | null;
+  /** After a pause, until every account was read once: nothing is called over yet. */
+  readonly isSettling: boolean;
 }
 
 interface Turn extends JudgeContext {
@@ -120,8 +122,9 @@ function recover(turn: Turn, from: Level, to: Level | null): Step {
   const isUnbroken = before.data === 'fresh' && offlineMs === null && !isEdited;
   const keep = (isUnbroken ? before.keep : null) ?? { since: now, samples: 0 };
   const run = { since: keep.since, samples: keep.samples + 1 };
-  const keepMs = keepMsOf(before, settings.keepMs, now);
-  if (now - run.since < keepMs || run.samples < settings.keepSamples) {
+  const isLong = now - run.since >= keepMsOf(before, settings.keepMs, now);
+  const isOver = isLong && run.samples >= settings.keepSamples;
+  if (!isOver || (to === null && turn.isSettling)) {
     const cause = before.phase === 'firing' ? 'recovering' : null;
     return step(turn, { ...seen, phase: 'recovering', keep: run }, cause);
   }

@@ -18,7 +18,7 @@ export interface RulePatch extends Readonly<Partial<Record<Level, LevelPatch | u
 }
 
 /** The same with exceptions, each on top of what is said for everybody. */
-export interface RulePatches extends RulePatch {
+interface RulePatches extends RulePatch {
   readonly accounts?: Readonly<Record<string, RulePatch>> | undefined;
   readonly assets?: Readonly<Record<string, RulePatch>> | undefined;
   readonly books?: Readonly<Record<string, RulePatch>> | undefined;

@@ -17,7 +17,7 @@ export interface StepContext {
   readonly staleAfterMs: number;
   /**
    * Given from the return after a pause (start, sleep) until every account was read once: since when
-   * nobody was watching, and until when. An alert not judged since then is judged as if what is crossed
+   * nobody was watching, and until when. Nothing resolves meanwhile. An alert not judged since then is judged as if what is crossed
    * now had been crossed all the while: better a word too many than an hour lost.
    */
   readonly resumed: { readonly offlineSince: number; readonly at: number } | null;
@@ -55,7 +55,7 @@ export function stepInstance(
   if (sample.presence === 'absent') {
     return removeInstance(before, sample, { reason: 'CLOSED', now, offlineMs });
   }
-  return judgeSample(before, sample, { settings, now, offlineMs });
+  return judgeSample(before, sample, { settings, now, offlineMs, isSettling: resumed !== null });
 }
 
 /** No fall, no end, and what is pending neither grows nor clears. */

@@ -9,7 +9,7 @@ import type { Sample } from './sample.ts';
  * not crossed, but not past the exit either (exactly at the exit holds); `safe`: past the exit; `unknown`:
  * nobody can tell, so it neither begins nor ends.
  */
-export type Standing = 'crossed' | 'holding' | 'safe' | 'unknown';
+type Standing = 'crossed' | 'holding' | 'safe' | 'unknown';
 
 /** By level, those that are off left out. */
 export type Standings = ReadonlyMap<Level, Standing>;

@@ -27,7 +27,8 @@ test('02 · a day of noise at 1 Hz around 70 % tells of it at most four times', 
   for (let second = 0; second < 86_400; second += 1) {
     const now = second * 1000;
     const value = dec((0.7 + normals() * 0.013).toFixed(6));
-    const given = sample('marginUsage', { observedAt: now, value });
+    const fingerprint = 'a'.repeat(32);
+    const given = sample('marginUsage', { fingerprint, observedAt: now, value });
     const context = { settings, now, staleAfterMs: STALE_AFTER, resumed: null };
     const step = stepInstance(instance, given, context);
     instance = step.next;
@@ -226,10 +227,11 @@ test('13 · refused, late and empty are three different things', () => {
 test('30 · a restart with a thousand unchanged alerts is silent', () => {
   const { instance } = play('marginUsage', [{ at: 0, value: '0.72' }]);
   const resumed = { offlineSince: 1000, at: 60_000 };
+  const settings = ruleSettings('marginUsage');
   for (let index = 0; index < 1000; index += 1) {
     const stored = instanceOf(instanceText({ ...instance, sequence: index }));
     const moment = { at: 61, value: '0.72', more: { sequence: 5000 }, context: { resumed } };
-    const { told, causes } = play('marginUsage', [moment], { instance: stored });
+    const { told, causes } = play('marginUsage', [moment], { instance: stored, settings });
     expect(told).toEqual([]);
     expect(causes).toEqual([]);
   }
@@ -272,6 +274,15 @@ describe('31 · what happened while nobody was watching', () => {
       { at: 471, value: '0.55', context },
     ]);
     expect(told).toEqual(['470 CATCH_UP WARN']);
+  });
+
+  test('nothing resolves before every account was read once', () => {
+    const [rule, from] = ['dataAge', play('dataAge', [{ at: 0, value: 31_000 }]).instance] as const;
+    const safe = [462, 463, 464, 465].map((at) => ({ at, value: 1000, context }));
+    const settling = play(rule, safe, { instance: from });
+    expect(settling.told).toEqual([]);
+    const { told } = play(rule, [{ at: 466, value: 1000 }], { instance: settling.instance });
+    expect(told).toEqual(['466 RESOLVED WARN']);
   });
 
   test('a short restart counts as the seconds it took', () => {

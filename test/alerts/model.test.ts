@@ -139,6 +139,7 @@ function sampleOf(
 ): Sample {
   const { kind, now: observedAt, sequence } = of;
   return sample(rule, {
+    fingerprint: rule,
     ...{ sequence, observedAt, value: dec(String(of.value)) },
     data: kind === 'stale' || kind === 'error' ? kind : 'fresh',
     presence: kind === 'gone' ? 'absent' : 'present',

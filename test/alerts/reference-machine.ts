@@ -49,6 +49,7 @@ export function referenceMachine() {
   let reopened: number[] = [];
   let wasPending = false;
   let wasBetter = false;
+  let isSettling = false;
 
   const end = (reason: string): string[] => {
     const told = level < 0 ? [] : [`${reason} ${NAMES[highest]}`];
@@ -75,6 +76,7 @@ export function referenceMachine() {
       if (isEdited) looks = [];
       ruleName = rule.name;
       looks.push({ at: now, value: look.value, gap, offlineSince: resumed?.offlineSince ?? now });
+      isSettling = resumed !== null;
       return judge(rule, now, isEdited);
     })();
     const phase =
@@ -101,6 +103,7 @@ export function referenceMachine() {
     const run = betterRun(rule);
     const first = run[0] as Look;
     if (run.length < rule.keepSamples || now - first.at < rule.keepMs * factor) return [];
+    if (hold < 0 && isSettling) return [];
     const told = [`${hold < 0 ? 'RESOLVED' : 'LEVEL_DOWN'} ${NAMES[hold < 0 ? highest : hold]}`];
     [level, wasBetter] = [hold, false];
     if (hold < 0) resolvedAt = now;

@@ -8,8 +8,8 @@ import type { Sample } from '../../src/alerts/sample.ts';
 import { type Step, type StepContext, stepInstance } from '../../src/alerts/step-instance.ts';
 import { dec } from '../../src/domain/decimal.ts';
 
-export const ACCOUNT: Subject = { kind: 'account', venue: 'bybit', account: 'a' };
-export const NOWHERE = { account: null, asset: null, books: [] };
+const ACCOUNT: Subject = { kind: 'account', venue: 'bybit', account: 'a' };
+const NOWHERE = { account: null, asset: null, books: [] };
 export const STALE_AFTER = 30_000;
 
 export function ruleSettings(rule: RuleId, patches: AlertPatches = {}): RuleSettings {
@@ -27,7 +27,8 @@ export function sample(rule: RuleId, changes: Partial<Sample> = {}): Sample {
   sequence += 1;
   const subject = changes.subject ?? ACCOUNT;
   return {
-    ...{ fingerprint: fingerprintOf(rule, subject), rule, subject, scope: NOWHERE, sequence },
+    fingerprint: changes.fingerprint ?? fingerprintOf(rule, subject),
+    ...{ rule, subject, scope: NOWHERE, sequence },
     ...{ observedAt: 0, value: null, values: {}, forMs: {}, presence: 'present', data: 'fresh' },
     facts: {},
     ...changes,

@@ -13,8 +13,7 @@ import { stepInstance } from '../../../src/alerts/step-instance.ts';
 import type { AccountSnapshot, Gap } from '../../../src/portfolio/snapshot.ts';
 import { assessDesk } from '../../../src/risk/assess-desk.ts';
 import { judgeDesk } from '../../../src/risk/probability/judge-desk.ts';
-
-export const STALE_AFTER = 30_000;
+import { STALE_AFTER } from '../series.ts';
 
 /** A view of these accounts at that second. */
 export function viewAt(
