@@ -8,12 +8,14 @@ async function main([mode, ...words]: readonly string[]): Promise<number> {
       return (await import('./wire/console-mode.ts')).consoleMode();
     case 'ask':
       return (await import('./wire/ask-mode.ts')).askMode(words);
+    case 'audit':
+      return (await import('./wire/audit-mode.ts')).auditMode(words);
     case 'check':
       return (await import('./wire/check-mode.ts')).checkMode();
     case 'vectors':
       return (await import('./wire/vectors-mode.ts')).vectorsMode(words);
     default:
-      process.stderr.write(`${mode}: expected nothing, ask, check or vectors\n`);
+      process.stderr.write(`${mode}: expected nothing, ask, audit, check or vectors\n`);
       return 2;
   }
 }

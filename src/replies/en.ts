@@ -1,5 +1,6 @@
 import { enActions } from './en-actions.ts';
 import { enAlerts } from './en-alerts.ts';
+import { enAudit } from './en-audit.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enRisk } from './en-risk.ts';
 
@@ -10,6 +11,7 @@ import { enRisk } from './en-risk.ts';
 export const en = {
   ...enActions,
   ...enAlerts,
+  ...enAudit,
   ...enDoctor,
   ...enRisk,
   'about.exposure': 'Long, short and net per asset, over all venues',

@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 import { zhCnActions } from './zh-cn-actions.ts';
 import { zhCnAlerts } from './zh-cn-alerts.ts';
+import { zhCnAudit } from './zh-cn-audit.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
 
@@ -8,6 +9,7 @@ import { zhCnRisk } from './zh-cn-risk.ts';
 export const zhCn = {
   ...zhCnActions,
   ...zhCnAlerts,
+  ...zhCnAudit,
   ...zhCnDoctor,
   ...zhCnRisk,
   'about.exposure': '跨交易所的多头、空头与净敞口，按资产汇总',
@@ -313,13 +315,10 @@ export const zhCn = {
   'store.unreachable.path':
     '无法在此创建存储文件 {{path}}。请先建立文件夹，或用 PLIMSOLL_STORE 指定其他位置。',
   'store.unreachable.server': '存储 {{path}} 的数据库服务器没有响应。请启动它，或修改地址。',
-  'store.unreachable.login':
-    '存储 {{path}} 的数据库服务器拒绝了用户名或密码。请修改地址。',
+  'store.unreachable.login': '存储 {{path}} 的数据库服务器拒绝了用户名或密码。请修改地址。',
   'store.unreachable.database': '存储 {{path}} 的数据库不存在。请先创建，或修改地址。',
-  'store.taken':
-    '已有另一个控制台正在使用存储 {{path}}。请向它提问（npm run ask），或先将其停止。',
-  'store.lost':
-    '写入时与存储 {{path}} 的连接中断，无法确定是否已写入。重做之前请先核对。',
+  'store.taken': '已有另一个控制台正在使用存储 {{path}}。请向它提问（npm run ask），或先将其停止。',
+  'store.lost': '写入时与存储 {{path}} 的连接中断，无法确定是否已写入。重做之前请先核对。',
   'store.not-a-store': '{{path}} 不是本程序的存储文件。请用 PLIMSOLL_STORE 指定其他位置。',
   'store.corrupt': '存储文件 {{path}} 已损坏。请恢复备份（docs/store.md），或移走后重新开始。',
   'store.newer': '存储文件 {{path}} 由更新的版本写入，请运行该版本。',

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ActionSettings } from '../actions/action-settings.ts';
 import { type ConsoleClaim, claimConsole } from '../adapters/store/claim-console.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
-import type { ActionSettings } from '../actions/action-settings.ts';
 import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
@@ -99,10 +99,14 @@ export async function claimStore(
 }
 
 function printStoreError(opened: OpenDesk, error: StoreError): void {
-  const say = createTranslate(opened.kind === 'file' ? opened.config.locale : shellLocale());
+  const say = createTranslate(localeOf(opened));
   const path = placeText(storePath(opened));
   process.stderr.write(`${storeErrorText(error, { path, say })}\n`);
 }
+
+/** The language of what is said before there is anybody to say it to. */
+export const localeOf = (opened: OpenDesk): Locale =>
+  opened.kind === 'file' ? opened.config.locale : shellLocale();
 
 /** Starts what the desk needs; null when the store cannot be used and that is printed. */
 export async function setUp(opened: OpenDesk): Promise<Setup | null> {
@@ -129,7 +133,7 @@ async function setUpFile(
 }
 
 /** The demo desk speaks the language of the shell that started it: it has no desk file to say so. */
-function shellLocale(): Locale {
+export function shellLocale(): Locale {
   const shell = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
   return shell.startsWith('zh') ? 'zh-CN' : 'en';
 }

@@ -69,7 +69,7 @@ async function runMigrations(db: DatabaseSync): Promise<'current' | StoreError> 
   return error === undefined ? 'current' : sqliteFault(error);
 }
 
-function formOf(db: DatabaseSync): 'current' | 'older' | StoreError {
+export function formOf(db: DatabaseSync): 'current' | 'older' | StoreError {
   const tables = db.prepare("select name from sqlite_master where type = 'table'").all();
   const { application_id } = db.prepare('pragma application_id').get() ?? {};
   if (application_id !== APPLICATION_ID) {

@@ -41,7 +41,7 @@ async function runMigrations(pool: Pool): Promise<'current' | StoreError> {
   return error === undefined ? 'current' : postgresFault(error);
 }
 
-async function formOf(client: ClientBase): Promise<'current' | 'older' | StoreError> {
+export async function formOf(client: ClientBase): Promise<'current' | 'older' | StoreError> {
   const { rows } = await client.query<{ tablename: string }>(
     'select tablename from pg_tables where schemaname = $1',
     [SCHEMA],
