@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locale, TextKey, Translate } from '../src/replies/translate.ts';
+import { createTranslate } from '../src/replies/translate.ts';
 import { startActionWorld } from './fakes/action-world.ts';
+import { legKey } from './fakes/fake-writer.ts';
 
 let world: Awaited<ReturnType<typeof startActionWorld>>;
 beforeAll(async () => {
@@ -7,19 +10,191 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => world.close());
 
-async function json(line: string, as = 'trader') {
-  const { stdout, stderr, exit } = await world.ask(line, { json: true, as });
+async function json(line: string, how: { as?: string; locale?: Locale } = {}) {
+  const { stdout, stderr, exit } = await world.ask(line, { json: true, as: 'trader', ...how });
   return { exit, stderr, data: stdout === '' ? null : JSON.parse(stdout).data };
 }
+const isolated = () =>
+  world.find(({ marginMode, account }) => marginMode === 'isolated' && account.startsWith('bin'));
+const cross = () => world.find(({ marginMode }) => marginMode === 'cross');
+const FIGURES = [
+  ...['quantity', 'collateral', 'healthFactor', 'riskUse', 'liquidationPrice'],
+  ...['estimatedLiquidationPrice', 'liquidationDistance', 'probability24h', 'takeProfit'],
+  ...['stopLoss', 'freeCollateral'],
+];
 
-test('margin is added once the asker has confirmed what was shown', async () => {
-  const { handle, writer } = world.find(({ marginMode }) => marginMode === 'isolated');
-  const { data } = await json(`/addmargin ${handle} 50`);
-  expect(data.preview).toMatchObject({ action: 'add-margin', amount: '50', needsApproval: false });
-  expect(writer.sent).toHaveLength(0);
-  const done = await json(`/confirm ${data.preview.token}`);
-  expect(done).toMatchObject({ exit: 0, data: { outcome: { state: 'done', reason: null } } });
-  expect(writer.effects).toEqual([done.data.outcome.clientRef]);
-  expect((await json(`/confirm ${data.preview.token}`)).exit).toBe(2);
-  expect(writer.effects).toHaveLength(1);
+/** Every action of the contract; `done` once it has been confirmed. */
+const ACTIONS: readonly { line: (handle: string) => string; action: string }[] = [
+  { line: (handle) => `/addmargin ${handle} 40`, action: 'add-margin' },
+  { line: (handle) => `/addmargin ${handle} 1%`, action: 'add-margin' },
+  { line: (handle) => `/addmargin ${handle} hf=26`, action: 'add-margin' },
+  { line: (handle) => `/addmargin ${handle} ４０`, action: 'add-margin' },
+  { line: (handle) => `/removemargin ${handle} 40`, action: 'remove-margin' },
+  { line: (handle) => `/reduce ${handle} 1%`, action: 'reduce' },
+  { line: (handle) => `/reduce position=${handle} size=0.5`, action: 'reduce' },
+  { line: (handle) => `/tpsl ${handle} tp=90000:50%,95000:30% trail=1%`, action: 'set-stops' },
+  { line: (handle) => `/tpsl ${handle} clear=trail sl=2000`, action: 'set-stops' },
+  { line: () => '/transfer bybit-reserve bybit-quant-a 40 usdt', action: 'transfer' },
+];
+
+describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
+  const say = createTranslate(locale);
+
+  test.each(ACTIONS)('$action: previewed, confirmed, done', async ({ line, action }) => {
+    const { handle } = isolated();
+    const typed = line(handle);
+    const asked = await json(typed, { locale });
+    expect(asked.stderr).toBe('');
+    const { preview } = asked.data;
+    expect(preview).toMatchObject({ action, needsApproval: false });
+    expect(Object.keys(preview.before).toSorted()).toEqual(FIGURES.toSorted());
+    expect(Object.keys(preview.after).toSorted()).toEqual(FIGURES.toSorted());
+    expect(preview.expiresAt).toMatch(/^\d{4}-.*\.\d{3}Z$/);
+    const done = await json(`/confirm ${preview.token}`, { locale });
+    expect(done).toMatchObject({ exit: 0, data: { outcome: { state: 'done', reason: null } } });
+    const text = (await world.ask(`/check ${preview.token}`, { locale, as: 'viewer' })).stdout;
+    expect(text).toContain(say('action.state.done'));
+    // What stands has changed: put back what the other language begins with.
+    world.reset();
+  });
+
+  test.each([
+    { line: '/addmargin zzzz 40', key: 'refusal.unknown-handle', typed: 'zzzz' },
+    { line: '/addmargin HANDLE 1,000', key: 'number.separators', typed: '1,000' },
+    { line: '/addmargin HANDLE 1.000,5', key: 'number.separators', typed: '1.000,5' },
+    { line: '/addmargin HANDLE 0', key: 'number.zero', typed: '0' },
+    { line: '/addmargin HANDLE -5', key: 'number.sign', typed: '-5' },
+    { line: '/addmargin HANDLE 1e9', key: 'number.exponent', typed: '1e9' },
+    { line: '/addmargin HANDLE 五百', key: 'number.not-a-number', typed: '五百' },
+    { line: '/tpsl HANDLE sl=70,000', key: 'stops.ladderForm', typed: '70,000' },
+    { line: '/tpsl HANDLE trail=5', key: 'stops.trailForm', typed: '5' },
+    { line: '/tpsl HANDLE clear=stop', key: 'stops.unknownClear', typed: 'stop' },
+  ] as const)('$line is refused, and keeps what was typed', async ({ line, key, typed }) => {
+    const { exit, stderr } = await json(line.replace('HANDLE', isolated().handle), { locale });
+    expect(exit).toBe(2);
+    const facts = { typed, handle: typed };
+    expect(stderr.trim()).toBe((say as (plain: TextKey, facts: object) => string)(key, facts));
+  });
+
+  test.each([
+    { line: '/addmargin HANDLE', key: 'usage.missing' },
+    { line: '/addmargin HANDLE 5 hf=2', key: 'action.onlyOne' },
+    { line: '/removemargin HANDLE 5001', key: 'refusal.consent.above-max-amount' },
+    { line: '/addmargin HANDLE 999999', key: 'refusal.amount.more-than-free' },
+    { line: '/reduce HANDLE 101%', key: 'refusal.amount.more-than-position' },
+    { line: '/tpsl HANDLE sl=999999', key: 'refusal.amount.stop-loss-wrong-side' },
+    { line: '/tpsl HANDLE tp=90000:60%,91000:60%', key: 'refusal.amount.ladder-above-whole' },
+    { line: '/tpsl HANDLE clear=all', key: 'refusal.amount.nothing-changes' },
+    { line: '/transfer bybit-reserve okx-quant-c 5', key: 'refusal.amount.other-venue' },
+    { line: '/transfer bybit-quant-a bybit-reserve 5', key: 'refusal.amount.not-funded-by' },
+    { line: '/confirm nothing', key: 'refusal.unknown-token' },
+  ] as const)('$line is refused with a sentence', async ({ line, key }) => {
+    const { exit, stderr } = await json(line.replace('HANDLE', isolated().handle), { locale });
+    expect(exit).toBe(2);
+    expect(stderr.trim()).toBe(sentenceOf(say, key));
+  });
+
+  test('a position on cross margin names the transfer that helps its account', async () => {
+    const { handle, position } = cross();
+    const { exit, stderr } = await json(`/addmargin ${handle} 50`, { locale });
+    expect(exit).toBe(2);
+    expect(stderr).toContain(`/transfer bybit-reserve ${position.account} … `);
+  });
+
+  test.each([
+    'insufficient-balance',
+    'would-liquidate',
+    'wrong-side',
+    'position-not-owned',
+    'position-not-found',
+    'price-rule',
+    'not-sent',
+  ] as const)('the venue refuses with %s: a sentence, and nothing has changed', async (reason) => {
+    const { handle, writer, position } = isolated();
+    const before = writer.legs.get(legKey(position));
+    const { data } = await json(`/addmargin ${handle} 40`, { locale });
+    writer.faults.push({ kind: 'refuse', reason, venueCode: '4711' });
+    const { exit, stdout } = await world.ask(`/confirm ${data.preview.token}`, { locale });
+    expect(exit).toBe(2);
+    expect(stdout.replaceAll(/\s/gu, '')).toContain(
+      say(`venue.refused.${reason}`).replaceAll(/\s/gu, ''),
+    );
+    expect(stdout).toContain('4711');
+    expect(writer.legs.get(legKey(position))).toEqual(before);
+  });
+});
+
+/** With the words that the two of them have in it. */
+function sentenceOf(say: Translate, key: TextKey): string {
+  if (key === 'usage.missing') {
+    return say(key, { name: 'amount', usage: '/addmargin POSITION [amount] [liq=…] [hf=…]' });
+  }
+  if (key === 'action.onlyOne') return say(key, { names: 'amount, liq, hf' });
+  return (say as (plain: TextKey) => string)(key);
+}
+
+test.each([
+  { line: '/addmargin', as: 'viewer' },
+  { line: '/addmargin', as: 'approver' },
+  { line: '/addmargin', as: 'admin' },
+  { line: '/confirm x', as: 'approver' },
+  { line: '/approve x', as: 'trader' },
+  { line: '/approve x', as: 'admin' },
+  { line: '/cancel x', as: 'viewer' },
+  { line: '/audit', as: 'trader' },
+])('$line is not open to a $as', async ({ line, as }) => {
+  const { exit, stderr } = await json(line, { as });
+  expect(exit).toBe(2);
+  expect(stderr).toContain('is not open to your role');
+});
+
+test('a viewer may look at stops, and not set them', async () => {
+  const { handle } = isolated();
+  const shown = await json(`/tpsl ${handle}`, { as: 'viewer' });
+  expect(shown).toMatchObject({ exit: 0, data: { position: { handle }, stops: [] } });
+  const set = await json(`/tpsl ${handle} sl=2000`, { as: 'viewer' });
+  expect(set.stderr.trim()).toBe('Your role does not allow this. Ask an admin of the desk.');
+});
+
+test('a large act: the amount is typed, and an approver agrees', async () => {
+  const { data } = await json('/transfer bybit-reserve bybit-quant-a 1500 USDT');
+  const { token, needsApproval } = data.preview;
+  expect(needsApproval).toBe(true);
+  expect((await json(`/confirm ${token}`)).stderr).toContain('Type the amount as well: 1500');
+  expect(await json(`/confirm ${token} 1500`)).toMatchObject({
+    exit: 0,
+    data: { outcome: { state: 'pending' } },
+  });
+  const done = await json(`/approve ${token}`, { as: 'approver' });
+  expect(done).toMatchObject({ exit: 0, data: { outcome: { state: 'done' } } });
+  const { data: audit } = await json('/audit 3', { as: 'admin' });
+  expect(audit.lines.map(({ what, actor }: Record<string, unknown>) => [what, actor])).toEqual([
+    ['outcome', null],
+    ['intent', null],
+    ['consent', 'approver'],
+  ]);
+  for (const line of audit.lines) expect(line.hash).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('an unknown outcome exits 3, and a look at the venue settles it', async () => {
+  const { handle, writer } = isolated();
+  writer.faults.push({ kind: 'accept-then-reset' });
+  const { data } = await json(`/addmargin ${handle} 40`);
+  const { token } = data.preview;
+  const lost = await json(`/confirm ${token}`);
+  expect(lost).toMatchObject({ exit: 3, data: { outcome: { state: 'unknown' } } });
+  expect(await json(`/check ${token}`)).toMatchObject({
+    exit: 0,
+    data: { outcome: { state: 'done' } },
+  });
+});
+
+test('a cancelled preview is cancelled for good', async () => {
+  const { data } = await json(`/addmargin ${isolated().handle} 40`);
+  const { token } = data.preview;
+  expect(await json(`/cancel ${token}`)).toMatchObject({
+    exit: 0,
+    data: { outcome: { state: 'cancelled' } },
+  });
+  expect((await json(`/confirm ${token}`)).stderr).toContain('decided already');
 });

@@ -28,17 +28,14 @@ function pendingNotes(card: ActionCard, context: CommandContext): Note[] {
     ];
   }
   const typed = needsApproval && amount !== null ? ` ${plain(amount)}` : '';
-  const how = say('action.confirmWith', {
-    line: `/confirm ${token}${typed}`,
-    cancel: `/cancel ${token}`,
-  });
+  const how = [
+    note(say('action.confirmWith', { line: `/confirm ${token}${typed}` })),
+    note(say('action.cancelWith', { line: `/cancel ${token}` })),
+  ];
   const isTyping = actor.network === 'terminal';
   return [
-    ...moved,
-    ...warnings,
-    ...feeNotes(card, context),
-    ...two,
-    ...(isTyping ? [note(how)] : []),
+    ...[...moved, ...warnings, ...feeNotes(card, context), ...two],
+    ...(isTyping ? how : []),
     note(expires),
   ];
 }

@@ -94,7 +94,8 @@ export const enActions = {
   'action.needsTwo': 'A large act: an approver who is not the asker has to agree.',
   'action.waits': '{{person}} has confirmed. An approver other than {{person}} has to agree.',
   'action.approveWith': 'Approve: {{line}}',
-  'action.confirmWith': 'Confirm: {{line}}   Cancel: {{cancel}}',
+  'action.confirmWith': 'Confirm: {{line}}',
+  'action.cancelWith': 'Cancel: {{line}}',
   'action.checkWith': 'Look again: {{line}}',
   'action.fee': 'The close costs about {{fee}} in fees.',
   'action.acceptedUnseen':

@@ -9,11 +9,20 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 export function openActions(
   { store, accounts, tradeAccess, actions, people }: Setup,
-  parts: Pick<ActionDeps, 'desk' | 'market'> & { readonly writers: readonly AccountWriter[] },
+  parts: Pick<ActionDeps, 'desk' | 'market' | 'marketReady'> & {
+    readonly writers: readonly AccountWriter[];
+  },
 ): ActionsRunning {
   return createActions({
     store: store.actions,
-    ...{ desk: parts.desk, market: parts.market, accounts, tradeAccess, settings: actions },
+    ...{
+      desk: parts.desk,
+      market: parts.market,
+      marketReady: parts.marketReady,
+      accounts,
+      tradeAccess,
+      settings: actions,
+    },
     writers: new Map(parts.writers.map((writer) => [writer.account, writer])),
     personNow: (person) => {
       const named = people.find(({ id }) => id === person);

@@ -95,8 +95,13 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     warming ??= desk.snapshot().then(() => history.refresh(closing.signal));
     return warming;
   };
+  const marketReady = () => {
+    // A console reads the market when it is up: its first answer does not compete with 500 days.
+    if (warming === null && options.warmsLater) return Promise.resolve();
+    return Promise.race([warmMarket(), clock.after(options.marketWaitMs)]);
+  };
   const writers = options.writers ?? venues.writers;
-  const actions = openActions(setup, { desk, market, writers });
+  const actions = openActions(setup, { desk, market, marketReady, writers });
   // Before anything else is answered: what a lost run has left between two steps.
   await actions.recover();
   const compute = createWorkerPool({ threads: 1 });
@@ -125,11 +130,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     }),
     actions,
     market,
-    marketReady: () => {
-      // A console reads the market when it is up: its first answer does not compete with 500 days.
-      if (warming === null && options.warmsLater) return Promise.resolve();
-      return Promise.race([warmMarket(), clock.after(options.marketWaitMs)]);
-    },
+    marketReady,
     store: setup.store,
     clock,
     ids: randomIds,

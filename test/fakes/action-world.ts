@@ -8,7 +8,13 @@ import { type FakeVenue, fakeVenue, legKey, NO_STOPS } from './fake-writer.ts';
 /** The demo desk, whose accounts are changed at venues in memory that hold what the desk shows. */
 export async function startActionWorld(options: DemoProgramOptions = {}) {
   const venue = fakeVenue();
-  const demo = await startDemoProgram({ ...options, writer: (account) => venue.writer(account) });
+  const demo = await startDemoProgram({
+    // Only what an act asks for is read anew: six accounts at every question would cost a test its time.
+    freshForMs: 1e9,
+    setup: { staleAfterMs: 1e9 },
+    ...options,
+    writer: (account) => venue.writer(account),
+  });
   const snapshot = await demo.program.desk.snapshot();
   const positions = positionsOf(snapshot);
   holdOnDesk(venue, snapshot);
@@ -16,6 +22,8 @@ export async function startActionWorld(options: DemoProgramOptions = {}) {
   return {
     ...demo,
     venue,
+    /** The venues hold again what the desk shows. */
+    reset: () => holdOnDesk(venue, snapshot),
     /** The first that is so: its handle, and the position. */
     find: (fits: (position: Position) => boolean) => {
       const position = positions.find(fits);
@@ -28,6 +36,9 @@ export async function startActionWorld(options: DemoProgramOptions = {}) {
 
 /** Puts what the desk shows into the venues in memory. */
 export function holdOnDesk(venue: FakeVenue, snapshot: Snapshot): void {
+  for (const { account } of snapshot.accounts) {
+    venue.writer(account.id).wallets.set('USDT', dec('100000'));
+  }
   for (const position of positionsOf(snapshot)) hold(venue, position);
 }
 

@@ -24,6 +24,8 @@ export interface ActionDeps {
   /** Somebody the desk file names, as they are now; null: nobody of that id. */
   readonly personNow: (person: string) => Consenter | null;
   readonly market: (snapshot: Snapshot) => Pick<MarketView, 'outlooks' | 'fundingAnnual'>;
+  /** Resolves when the market has been read once, or after a moment. */
+  readonly marketReady: () => Promise<void>;
   /** Orders consent and step, so that two clicks cannot both pass a cap. One per process. */
   readonly inTurn: OneAtATime;
   readonly clock: Clock;

@@ -28,6 +28,7 @@ export async function propose(
 ): Promise<Result<ActionCard, ActionRefusal>> {
   const barred = barredFrom(by, deps);
   if (barred !== null) return refuse(request, by, { kind: 'consent', reason: barred }, deps);
+  await deps.marketReady();
   const drafted =
     request.kind === 'position'
       ? await draftOnLeg(request, by, deps)

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { auditFaults } from '../../../src/actions/audit-chain.ts';
 import type { Acting, ActionDesk } from '../../../src/app/actions/action-desk.ts';
+import type { ActionRequest } from '../../../src/app/actions/action-record.ts';
 import { DEMO_ACTIONS } from '../../../src/app/actions/demo-settings.ts';
 import { dec } from '../../../src/domain/decimal.ts';
 import { asUsd } from '../../../src/domain/units.ts';
 import { sha256 } from '../../actions/a-preview.ts';
 import { APPROVER, type LadderOptions, ladderWorld, OTHER, TRADER } from './ladder-world.ts';
 
-const addMargin = (handle: string, amount: string) =>
-  ({
-    ...{ kind: 'position', handle },
-    ask: { kind: 'add-margin', ask: { kind: 'amount', amount: dec(amount) } },
-  }) as const;
+const addMargin = (handle: string, amount: string): ActionRequest => ({
+  kind: 'position',
+  handle,
+  ask: { kind: 'add-margin', ask: { kind: 'amount', amount: dec(amount) } },
+});
 
 async function previewed(desk: ActionDesk, handle: string, amount: string) {
   const made = await desk.propose(addMargin(handle, amount));

@@ -83,6 +83,7 @@ export function ladderWorld() {
       settings: options.settings === undefined ? DEMO_ACTIONS : options.settings,
       personNow: (person) =>
         [TRADER, OTHER, APPROVER].find((each) => each.person === person) ?? null,
+      marketReady: async () => {},
       market: () => ({ outlooks: new Map(), fundingAnnual: new Map() }),
       clock,
       log: { error: () => {}, warn: () => {} },
