@@ -97,7 +97,8 @@ export const FRONT_FAULTS: readonly WriteFault[] = [
 function seated(demoId: string, now: number): SimAccount {
   const found = createDemoDesk(SEED, now).accounts.find(({ id }) => id === demoId);
   if (found === undefined) throw new TypeError(`no ${demoId}`);
-  const instrument = instrumentOf(simVenueOf(found.venue), 'BTCUSDT');
+  const symbol = found.venue === 'okx' ? 'BTC-USDT-SWAP' : 'BTCUSDT';
+  const instrument = instrumentOf(simVenueOf(found.venue), symbol);
   const margin: Decimal = dec('1000');
   return {
     ...found,
