@@ -54,8 +54,11 @@ export async function readTriggers(
     round.get(`/api/v1/positions/${leg.id}/tp-sl`),
     round.get('/api/v1/trigger-orders?status=active'),
   ]);
-  if (!pair.ok) return pair;
-  const stops = parseStops(pair.value.json);
+  // No page says what is answered where nothing is set. A 404 beside a listed position can mean that;
+  // where it means that there is no such path, setting something there is refused as well.
+  if (!pair.ok && !isNotOffered(pair.error)) return pair;
+  const told = pair.ok ? pair.value.json : { success: true, data: null };
+  const stops = parseStops(told);
   if (!stops.ok) return malformed(stops.error);
   const { takeProfit, stopLoss } = stops.value;
   if (takeProfit.kind === 'unknown') return malformed('take_profit_price');
@@ -69,9 +72,8 @@ export async function readTriggers(
   }
   const orders = parseTriggerOrders(list.value.json);
   if (!orders.ok) return malformed(orders.error);
-  const told = payloadOf(pair.value.json);
   const beside = orders.value.filter(
-    (order) => isOfLeg(order, leg) && !isOfPair(order, { prices, told }),
+    (order) => isOfLeg(order, leg) && !isOfPair(order, { prices, told: payloadOf(told) }),
   );
   return ok({ ...prices, orders: beside, hasOrders: true });
 }

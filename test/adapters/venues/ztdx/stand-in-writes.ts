@@ -17,7 +17,7 @@ interface Trigger {
 }
 
 /** What the venue holds; tests may look and change. */
-export interface ZtdxHoldings {
+interface ZtdxHoldings {
   size: Decimal;
   side: 'long' | 'short';
   collateral: Decimal;
@@ -76,6 +76,7 @@ export async function startWritableZtdx(): Promise<WritableZtdx> {
   const stub = await startStubHttp((request) => {
     const { headers, path, method } = request;
     if (path === '/api/v1/unified/account') return { body: accountOf(holdings) };
+    if (path.startsWith('/api/v1/markets/')) return reads.get(path) ?? refuse(404, 'NOT_FOUND');
     if (path.startsWith('/api/v1/auth/')) return logIn(path, login);
     const token = headers.authorization?.replace('Bearer ', '') ?? '';
     if (!valid.has(token)) return refuse(401, 'UNAUTHORIZED');

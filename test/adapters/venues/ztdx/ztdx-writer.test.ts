@@ -153,6 +153,27 @@ describe('what is offered', () => {
     expect(writerWith().reduce).not.toBeNull();
   });
 
+  test('a 404 where nothing is set is nothing set; at a path that is not there, not offered', async () => {
+    const path = `/api/v1/positions/${SAMPLE.id}/tp-sl`;
+    venue.answerReads(path, { status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await setStops(both)).toMatchObject({ kind: 'accepted' });
+    venue.next({ status: 404, body: {} });
+    expect(await setStops(both)).toMatchObject({ kind: 'refused', reason: 'not-offered' });
+  });
+
+  test("orders count in the market's own step, where it tells one; all of it is all of it", async () => {
+    const config = { body: { step_size: '0.01' } };
+    venue.answerReads('/api/v1/markets/BTCUSDT/config', config);
+    venue.holdings.size = dec('2.005');
+    const writer = writerWith();
+    const close = (contracts: string) =>
+      writer.reduce?.reduce({ position: theLeg(), contracts: dec(contracts), clientRef }, soon());
+    expect(await close('0.009')).toMatchObject({ reason: 'amount-too-small' });
+    await close('1.0099');
+    await close('1.005');
+    expect(venue.writes().map((request) => bodyOf(request).amount)).toEqual(['1', '1.005']);
+  });
+
   test('without trigger orders at the address, full-size stops work and ladders are not offered', async () => {
     venue.answerReads('/api/v1/trigger-orders', { status: 404, body: {} });
     expect(await setStops(both)).toMatchObject({ kind: 'accepted' });
@@ -228,6 +249,16 @@ describe('a refused login', () => {
     expect(await change('add', '1', lapsed())).toMatchObject({ kind: 'accepted' });
     expect(venue.writes()).toHaveLength(2);
     expect(venue.holdings.collateral.toString()).toBe('1001');
+  });
+
+  test("an account's reader and writer share one login", async () => {
+    venue.allowLogin(TOKEN);
+    const connection = ztdxConnection(venue.origin, { token: null });
+    const venues = createZtdxVenues(clock);
+    await venues.reader(connection).read(soon());
+    expect(await change('add', '1', venues.writer(connection))).toMatchObject({ kind: 'accepted' });
+    const logins = venue.asked.filter(({ path }) => path === '/api/v1/auth/login');
+    expect(logins).toHaveLength(1);
   });
 
   test('a login that does not help: not permitted, and no third call', async () => {
