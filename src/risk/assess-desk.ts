@@ -1,6 +1,6 @@
 import { handlesOf } from '../domain/handle.ts';
 import type { Position } from '../domain/position.ts';
-import type { Handle } from '../domain/units.ts';
+import type { Handle, Ratio } from '../domain/units.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
 import { positionsOf } from '../portfolio/snapshot.ts';
 import type { AccountRisk } from './account-risk.ts';
@@ -74,29 +74,22 @@ export function positionIn(account: DeskAccount, position: Position, at: DeskPla
   return assessPosition(position, new Surroundings(account, at));
 }
 
+/** Not the account itself: a position that is judged once and kept would keep its whole desk alive. */
 class Surroundings implements PositionSurroundings {
-  readonly #account: DeskAccount;
+  readonly status: AccountSnapshot['status'];
+  readonly accountHealth: Ratio | null;
+  readonly pools: AccountPools;
   readonly #at: DeskPlace;
 
-  constructor(account: DeskAccount, at: DeskPlace) {
-    this.#account = account;
+  constructor({ account, healthFactor, pools }: DeskAccount, at: DeskPlace) {
+    this.status = account.status;
+    this.accountHealth = healthFactor;
+    this.pools = pools;
     this.#at = at;
   }
 
   get handle() {
     return this.#at.handleAt(this.#at.place);
-  }
-
-  get status() {
-    return this.#account.account.status;
-  }
-
-  get accountHealth() {
-    return this.#account.healthFactor;
-  }
-
-  get pools() {
-    return this.#account.pools;
   }
 }
 

@@ -10,7 +10,12 @@ import type { PositionRisk } from './position-risk.ts';
  * What assessDesk says of this snapshot, when most of it was judged before: only accounts that are not the
  * same object as then are judged, and those whose coins the others' marks price. For a mark that moved or
  * one account read again; a desk that opened or closed anything is judged as a whole, since handles may
- * change.
+ * change. Keep unchanged accounts and positions the very objects they were.
+ *
+ * Cheap by itself: one look at every account, and a few divisions for each that changed; no position, pool
+ * or total is worked out before it is read. Reading all of an isolated position costs some microseconds;
+ * the first cross one of an account that changed costs one look at all its positions, each further one a
+ * linear equation. So read what the mark touches, not the desk.
  */
 export function reassessDesk(before: DeskRisk, snapshot: Snapshot): DeskRisk {
   const changed = changedAccounts(before, snapshot);
@@ -37,6 +42,7 @@ export function reassessDesk(before: DeskRisk, snapshot: Snapshot): DeskRisk {
   });
 }
 
+/** By the account as it is now. */
 function judgeAgain(
   judged: DeskAccount,
   positions: PositionRisk[],

@@ -1,5 +1,6 @@
 import type { MaintenanceTier } from '../domain/instrument.ts';
 import { bracketTable } from './bracket-table.ts';
+import { isConvexTable } from './convex-table.ts';
 import type { EquityLine } from './equity-line.ts';
 import { addedFee } from './equity-line.ts';
 import type { IsolatedLeg } from './isolated-liquidation.ts';
@@ -7,6 +8,8 @@ import { CLOSE, roughly } from './roughly.ts';
 
 /** A cost that nearly cancels out has few digits left. */
 const LEAST_COST = 1e-5;
+/** Of a requirement that grows more slowly than what a position gains. */
+const MOST_RATE = 1 - LEAST_COST;
 
 /**
  * The brackets that hold a crossing of their own, by doubles. Null when that is not sure: a root near an
@@ -22,6 +25,8 @@ export function sureBrackets(
   const money = roughly(base);
   const found: MaintenanceTier[] = [];
   const last = leg.tiers.length - 1;
+  // Money less requirement then falls all the way or rises all the way, and crosses once.
+  const isOnly = isConvexTable(leg.tiers) && (gain === -1 || (rates[last] ?? 1) + fee < MOST_RATE);
   let from = 0;
   for (const [index, tier] of leg.tiers.entries()) {
     const to = index === last ? Number.POSITIVE_INFINITY : (caps[index] as number);
@@ -32,6 +37,7 @@ export function sureBrackets(
     const place = placeOf(value, { from, to, hair });
     if (place === null || !(Math.abs(cost) > LEAST_COST)) return null;
     if (place === 'within') found.push(tier);
+    if (isOnly && place === 'within') return found;
     if (index === last || to === Number.POSITIVE_INFINITY) break;
     const next = deductions[index + 1] as number;
     const spare = money + deduction - cost * to;

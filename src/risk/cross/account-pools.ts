@@ -21,6 +21,7 @@ export interface AccountPools {
 }
 
 export function accountPools(account: AccountSnapshot, priceOf: CoinPrice): AccountPools {
+  if (account.positions.every(({ marginMode }) => marginMode === 'isolated')) return NO_POOLS;
   let live: Result<readonly LivePool[], PoolMissing> | null = null;
   const known = () => {
     live ??= livePools(account, priceOf);
@@ -42,6 +43,8 @@ export function accountPools(account: AccountSnapshot, priceOf: CoinPrice): Acco
 }
 
 const NONE: readonly LivePool[] = [];
+/** Of an account without cross positions. */
+const NO_POOLS: AccountPools = { pools: NONE, diesAt: [], missing: null };
 
 /** The same account with these pools in place of its own. */
 export function withPools(pools: readonly LivePool[], { missing }: AccountPools): AccountPools {

@@ -1,7 +1,6 @@
 import type { CollateralBracket } from '../../domain/account.ts';
 import { Decimal, dec } from '../../domain/decimal.ts';
-import type { MaintenanceTier } from '../../domain/instrument.ts';
-import { tierMaintenance } from '../maintenance.ts';
+import { isConvexTable } from '../convex-table.ts';
 import { isOne } from '../roughly.ts';
 import type { Line } from './line.ts';
 import { at, zeroOf } from './line.ts';
@@ -34,29 +33,6 @@ function isFalling(brackets: readonly CollateralBracket[]): boolean {
   );
   FALLING.set(brackets, answer);
   return answer;
-}
-
-/** Tables are the venue's and live as long as it does: each is looked at once. */
-const CONVEX = new WeakMap<readonly MaintenanceTier[], boolean>();
-
-function isConvexTable(tiers: readonly MaintenanceTier[]): boolean {
-  if (tiers.length === 1) return true;
-  const known = CONVEX.get(tiers);
-  if (known !== undefined) return known;
-  const answer = tiers.every((tier, index) => {
-    const next = tiers[index + 1];
-    if (next === undefined) return true;
-    return tier.cap !== null && tier.rate.lte(next.rate) && isContinuous(tier, next, tier.cap);
-  });
-  CONVEX.set(tiers, answer);
-  return answer;
-}
-
-const HAIR = dec('1e-12');
-
-function isContinuous(tier: MaintenanceTier, next: MaintenanceTier, cap: Decimal): boolean {
-  const before = tierMaintenance(tier, cap);
-  return tierMaintenance(next, cap).minus(before).abs().lte(before.abs().times(HAIR));
 }
 
 /** Beyond these factors of the marks nothing is looked for. */
