@@ -167,7 +167,7 @@ export interface SimPurse {
   readonly wallet: 'trading' | 'funding';
 }
 
-export interface SimMarginChange {
+interface SimMarginChange {
   readonly positionId: string;
   readonly instrument: SimInstrument;
   readonly side: SimSide;

@@ -11,6 +11,8 @@ import { type Sim, startSim } from '../../src/sim/start-sim.ts';
 /** The venue's clock of a simulator under test. */
 export interface TestClock {
   now: number;
+  /** How long a caller waits for an answer. */
+  patienceMs: number;
 }
 
 export const START = Date.UTC(2026, 0, 5, 8, 30);
@@ -19,7 +21,7 @@ export const START = Date.UTC(2026, 0, 5, 8, 30);
 export async function simOf(
   accounts: readonly SimAccount[] | null,
 ): Promise<{ readonly sim: Sim; readonly clock: TestClock }> {
-  const clock = { now: START };
+  const clock = { now: START, patienceMs: 5_000 };
   const desk = accounts === null ? undefined : () => ({ accounts });
   const options = { seed: 'plimsoll', now: () => clock.now, start: START };
   const sim = await startSim(desk === undefined ? options : { ...options, desk });
@@ -58,7 +60,7 @@ export function positionOf(
   };
 }
 
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a stranger's JSON, looked at by the assertions.
   readonly json: any;
@@ -66,10 +68,14 @@ export interface RawAnswer {
 
 type Params = Readonly<Record<string, unknown>>;
 
-async function ask(url: string, init: RequestInit): Promise<RawAnswer> {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(2_000) });
-  const text = await response.text();
-  return { status: response.status, json: text === '' ? null : JSON.parse(text) };
+/** One HTTP exchange, waited for as long as the clock's owner says. */
+function askerOf(clock: TestClock) {
+  return async (url: string, init: RequestInit): Promise<RawAnswer> => {
+    const signal = AbortSignal.timeout(clock.patienceMs);
+    const response = await fetch(url, { ...init, signal });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? null : JSON.parse(text) };
+  };
 }
 
 const queryOf = (params: Params) =>
@@ -108,6 +114,7 @@ function keysOf({ sim }: World, id: string) {
 }
 
 export function bybitCaller(world: World, id: string): RawCaller {
+  const ask = askerOf(world.clock);
   const { apiKey, secret } = keysOf(world, id);
   return callerOf((method, path, params) => {
     const text = method === 'GET' ? queryOf(params) : JSON.stringify(params);
@@ -126,6 +133,7 @@ export function bybitCaller(world: World, id: string): RawCaller {
 }
 
 export function binanceCaller(world: World, id: string): RawCaller {
+  const ask = askerOf(world.clock);
   const { apiKey, secret } = keysOf(world, id);
   return callerOf((method, path, params) => {
     const text = queryOf({ ...params, timestamp: world.clock.now });
@@ -136,6 +144,7 @@ export function binanceCaller(world: World, id: string): RawCaller {
 }
 
 export function okxCaller(world: World, id: string): RawCaller {
+  const ask = askerOf(world.clock);
   const { apiKey, secret, password } = keysOf(world, id);
   return callerOf((method, path, params) => {
     const query = method === 'GET' && Object.keys(params).length > 0 ? `?${queryOf(params)}` : '';
@@ -156,6 +165,7 @@ export function okxCaller(world: World, id: string): RawCaller {
 
 /** Logged in by wallet. */
 export async function ztdxCaller(world: World, id: string): Promise<RawCaller> {
+  const ask = askerOf(world.clock);
   const { privateKey, wallet } = keysOf(world, id);
   const signer = privateKeyToAccount(privateKey as `0x${string}`);
   const root = `${world.sim.origin}/api/v1/`;

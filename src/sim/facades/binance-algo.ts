@@ -159,7 +159,7 @@ function trailing(
 const algoIdOf = ({ id }: SimTrigger) => Number(numericId(id, 12));
 
 /** A conditional order as the venue prints it. */
-export function algoRow(account: SimAccount, trigger: SimTrigger) {
+function algoRow(account: SimAccount, trigger: SimTrigger) {
   const { kind, price, contracts, trail, side, instrument } = trigger;
   const digits = instrument.tickSize.decimalPlaces();
   return {

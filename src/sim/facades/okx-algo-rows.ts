@@ -77,7 +77,7 @@ function grouped(triggers: readonly SimTrigger[]): SimTrigger[][] {
 }
 
 /** The venue's number of an order. */
-export function algoIdOf({ group }: SimTrigger): string {
+function algoIdOf({ group }: SimTrigger): string {
   return numericId(group, 19);
 }
 
