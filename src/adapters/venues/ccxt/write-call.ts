@@ -86,7 +86,8 @@ function withoutAnswer(
 ): WriteAnswer['outcome'] {
   const { kind, detail } = error;
   if (detail.code === 'venue') return byCode(detail.venueCode, error, rules);
-  if (kind === 'rate-limited') return refused('rate-limited');
+  // Held back by our own lane, the venue has not been asked.
+  if (kind === 'rate-limited') return refused(hasLeft ? 'rate-limited' : 'not-sent');
   if (kind === 'unauthorized') return refused('not-permitted');
   // Faults of the handshake come later than these, and look like faults after the request.
   const isBeforeRequest = detail.code === 'refused' || detail.code === 'dns';

@@ -212,6 +212,14 @@ describe('refusals', () => {
     return { status: 503, body };
   }
 
+  test('after a 429 our own lane keeps still: the venue has not been asked', async () => {
+    const at = await seat('um');
+    at.venue.replies.push({ status: 429, body: {}, headers: { 'retry-after': '30' } });
+    expect(await at.transfer('1')).toMatchObject({ reason: 'rate-limited' });
+    expect(await at.transfer('1')).toMatchObject({ reason: 'not-sent' });
+    expect(at.sent()).toHaveLength(1);
+  });
+
   test('a leg that is gone, or turned round, is not touched', async () => {
     const gone = await seat('um', { size: dec('0') });
     expect(await gone.reduce('1')).toMatchObject({ reason: 'position-not-found' });
