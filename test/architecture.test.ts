@@ -41,9 +41,15 @@ const allowed: Record<string, Rule> = {
     packages: [],
   },
   commands: {
-    folders: [...CORE, 'src/actions', 'src/alerts', 'src/app/command.ts'],
+    folders: [
+      ...CORE,
+      'src/actions',
+      'src/alerts',
+      'src/app/command.ts',
+      'src/app/alerts/alert-words.ts',
+    ],
     packages: [],
-    types: ['src/app/market-gap.ts', 'src/app/actions'],
+    types: ['src/app/market-gap.ts', 'src/app/actions', 'src/app/alerts'],
   },
   'src/adapters/venues/wire': {
     folders: ['src/domain', 'src/ports'],

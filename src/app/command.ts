@@ -9,6 +9,7 @@ import type { Translate } from '../replies/translate.ts';
 import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
 import type { VarScore } from '../risk/var/score-forecasts.ts';
 import type { ActionDesk } from './actions/action-desk.ts';
+import type { AlertCounter } from './alerts/alert-counter.ts';
 import type { MarketView } from './market-view.ts';
 
 /**
@@ -47,7 +48,13 @@ export interface OptionSpec {
     | 'clear'
     | 'token'
     | 'typed-amount'
-    | 'count';
+    | 'count'
+    | 'incident'
+    | 'duration'
+    | 'level'
+    | 'rule'
+    | 'venue'
+    | 'word';
   /** It has to be given, unless one of these is; empty: always. Absent: it may be left out. */
   readonly neededUnless?: readonly string[];
   /** Only as `name=value`: a bare word more is a slip, not this. */
@@ -95,6 +102,8 @@ export interface CommandContext {
   status(): DeskStatus;
   /** The write ladder, for this actor. */
   readonly actions: ActionDesk;
+  /** The alert desk, for this actor; absent where no alerts are kept. */
+  readonly alerts?: AlertCounter;
   /** Every command of the desk, for /help. */
   readonly commands: readonly CommandSpec[];
   readonly now: number;

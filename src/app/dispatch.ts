@@ -11,6 +11,7 @@ import type { Formatter } from '../replies/format.ts';
 import type { Locale, Translate } from '../replies/translate.ts';
 import { usageOf } from '../replies/usage.ts';
 import type { ActionsRunning } from './actions/create-actions.ts';
+import type { AlertCounter } from './alerts/alert-counter.ts';
 import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './command.ts';
 import { dayStart, varScoreOf } from './daily-forecast.ts';
 import type { Desk } from './desk.ts';
@@ -59,6 +60,8 @@ export interface DispatchDeps {
   >;
   status(): DeskStatus;
   readonly actions: Pick<ActionsRunning, 'of'>;
+  /** Absent where no alerts are kept. */
+  readonly alerts?: (actor: Actor) => AlertCounter;
 }
 
 /** Understands, authorises, runs. The only place where a refusal or a bug becomes a sentence. */
@@ -148,6 +151,7 @@ function contextOf(
     openings: () => openingsOf(accounts, deps),
     status: deps.status,
     actions: deps.actions.of(actor),
+    ...(deps.alerts ? { alerts: deps.alerts(actor) } : {}),
     commands: deps.commands,
     now: deps.clock.now(),
     ...deps.voices[locale],

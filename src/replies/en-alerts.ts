@@ -5,6 +5,16 @@ export const enAlerts = {
   'about.snooze': 'Puts an alert off, 1 h unless you say otherwise',
   'about.silence': 'Keeps alerts quiet for a while, with an end and a reason',
 
+  'option.incident': 'the id of an alert, such as k4tz',
+  'option.duration': 'how long, such as 30m or 2h',
+  'option.level': 'INFO, WARN, CRIT or EMERG',
+  'option.rule': 'a rule, such as marginUsage',
+  'option.venue': 'a venue, such as bybit',
+  'option.word': 'a few words, in quotes',
+
+  'alerts.off': 'This desk keeps no alerts: its file names no destination.',
+  'alerts.badDuration': '{{typed}} is no time: say 30m, 2h or 1d.',
+
   'alert.level.INFO': 'Info',
   'alert.level.WARN': 'Warning',
   'alert.level.CRIT': 'Critical',

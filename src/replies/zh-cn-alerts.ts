@@ -7,6 +7,16 @@ export const zhCnAlerts: Record<keyof typeof enAlerts, string> = {
   'about.snooze': '推迟一个告警，默认 1 小时',
   'about.silence': '让告警静默一段时间，须有期限和原因',
 
+  'option.incident': '告警 ID，如 k4tz',
+  'option.duration': '时长，如 30m 或 2h',
+  'option.level': 'INFO、WARN、CRIT 或 EMERG',
+  'option.rule': '规则，如 marginUsage',
+  'option.venue': '交易所，如 bybit',
+  'option.word': '几个词，放在引号里',
+
+  'alerts.off': '本台没有告警：配置文件未指定发送目的地。',
+  'alerts.badDuration': '{{typed}} 不是时长：请写 30m、2h 或 1d。',
+
   'alert.level.INFO': '提示',
   'alert.level.WARN': '警告',
   'alert.level.CRIT': '严重',

@@ -28,7 +28,7 @@ export interface AlertDeskDeps {
   readonly localeOf: (destination: string) => Locale;
   readonly voices: Readonly<Record<Locale, AlertVoice>>;
   readonly random: () => number;
-  /** 22 characters that nobody can guess. */
+  /** `v1.` and 22 characters that nobody can guess: buttons carry it. */
   readonly token: () => string;
   readonly boot: string;
   /** Tests end the process here; absent: nothing happens. */
@@ -50,6 +50,8 @@ export interface AlertDesk {
   open(): readonly Incident[];
   silences(): readonly Silence[];
   incident(id: string): Incident | null;
+  /** What a message speaks for: of a digest the incidents in it, else the incident itself. */
+  covered(id: string): readonly Incident[];
   balance(): Balance;
   /** Does what is due now and starts to send what may go. Told too often it does nothing more. */
   runDue(): Promise<void>;
@@ -100,6 +102,12 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
     silences: () =>
       keeper.look((draft) => draft.silence.values().filter((each) => holds(each, draft))),
     incident: (id) => keeper.look((draft) => draft.incident.get(id) ?? null),
+    covered: (id) =>
+      keeper.look((draft) => {
+        const found = draft.incident.get(id);
+        if (!found || found.kind === 'normal') return found ? [found] : [];
+        return found.covers.flatMap((each) => draft.incident.get(each) ?? []);
+      }),
     balance: () => keeper.look(balanceOf),
     runDue,
     sweep: async () => {

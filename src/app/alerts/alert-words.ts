@@ -1,8 +1,10 @@
+import type { Pressed, PressRefusal } from '../../alerts/acknowledge.ts';
 import type { Level, RuleId, Subject } from '../../alerts/alert.ts';
 import type { Incident, Member } from '../../alerts/incident.ts';
 import { firingMembers } from '../../alerts/incident.ts';
 import { RULE_DEFAULTS } from '../../alerts/rule-defaults.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
+import type { Result } from '../../domain/result.ts';
 import type { Formatter } from '../../replies/format.ts';
 import type { Severity } from '../../replies/reply.ts';
 import type { Translate } from '../../replies/translate.ts';
@@ -100,4 +102,30 @@ export function leadOf(incident: Incident): Member | undefined {
   if (firing) return firing;
   const all = Object.values(incident.members);
   return all.find(({ peakLevel }) => peakLevel === incident.peak) ?? all[0];
+}
+
+/** What a press did, or why it did nothing, in one sentence. */
+export function pressWords(
+  done: Result<Pressed, PressRefusal | { readonly kind: 'not-kept'; readonly fault: string }>,
+  asked: { readonly incident: string; readonly verb: 'ack' | 'snooze' },
+  { say, format }: AlertVoice,
+): string {
+  const id = asked.incident;
+  if (done.ok) {
+    const words = { id, time: format.time(done.value.until) };
+    return asked.verb === 'ack'
+      ? say('alert.press.acked', words)
+      : say('alert.press.snoozed', words);
+  }
+  const { error } = done;
+  switch (error.kind) {
+    case 'already':
+      return say('alert.press.already', { id, person: error.by, time: format.time(error.until) });
+    case 'not-kept':
+      return say('alert.press.notKept', { reason: error.fault });
+    case 'over':
+      return say('alert.press.over', { id });
+    case 'unknown':
+      return say('alert.press.unknown', { id });
+  }
 }

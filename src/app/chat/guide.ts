@@ -16,7 +16,7 @@ const SHARES = ['10%', '25%', '50%', '100%'];
 const HEALTHS = ['1.5', '2'];
 /** Nobody has to guess these: they are typed. */
 const IS_TYPED: ReadonlySet<OptionSpec['type']> = new Set([
-  ...(['amount', 'size', 'token', 'typed-amount', 'count', 'currency'] as const),
+  ...(['amount', 'size', 'token', 'typed-amount', 'count', 'currency', 'incident'] as const),
 ]);
 
 export function guideTo(

@@ -25,6 +25,11 @@ export interface ServeChatDeps {
   readonly commands: readonly CommandSpec[];
   readonly dispatch: Dispatch;
   readonly buttons: ButtonDesk;
+  /** The words for a press of an alert's button; null: it is not one. Absent where no alerts are kept. */
+  readonly pressAlert?: (
+    token: string,
+    by: { readonly actor: Actor; readonly locale: Locale },
+  ) => Promise<string | null>;
   /** Values of an argument that this person may see, from memory. */
   suggest(type: OptionSpec['type'], actor: Actor): readonly Suggested[];
   readonly charts: ChartRenderer;
@@ -82,6 +87,11 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     const { actor, locale } = admission;
     if (intent.kind === 'command')
       return answer(event, { actor, locale, line: intent.line, page: 0 });
+    const pressed = await deps.pressAlert?.(intent.token, { actor, locale });
+    if (pressed) {
+      await event.answer.whisper(pressed);
+      return;
+    }
     const taken = deps.buttons.take(intent.token, { person: actor.person, place }, now);
     if (!taken.ok) {
       await event.answer.whisper(say(`refused.button.${taken.error}`));
