@@ -26,9 +26,12 @@ export interface WrittenSimulator {
  * 1,000 of margin, 5,000 free. Its clock stands. In front of it somebody who passes everything on, counts,
  * and plays the faults of the way.
  */
-export async function startWrittenSimulator(demoId: string): Promise<WrittenSimulator> {
+export async function startWrittenSimulator(
+  demoId: string,
+  positionMode: SimAccount['positionMode'] = 'one-way',
+): Promise<WrittenSimulator> {
   const now = Date.now() + AHEAD_MS;
-  const account = seated(demoId, now);
+  const account = { ...seated(demoId, now), positionMode };
   const desk = () => ({ accounts: [account, mainOf(account)] });
   const sim = await startSim({ seed: SEED, now: () => now, start: now, desk });
   for (let tries = 0; tries < 8 && !sim.market.mark('BTC').eq(MARK); tries += 1) {
@@ -104,7 +107,6 @@ function seated(demoId: string, now: number): SimAccount {
     ...found,
     parent: `${demoId}-main`,
     subAccount: 'a@desk.invalid',
-    positionMode: 'one-way',
     balances: { USDT: margin.plus('5000') },
     orders: [],
     positions: [
