@@ -34,6 +34,8 @@ export interface DeskConfig {
   readonly chat: ChatSettings;
   /** Address of the optional normalised feed. */
   readonly marketDataUrl: string | null;
+  /** Books whose legs are meant to cancel. */
+  readonly hedgedBooks: readonly string[];
   /** The alert rules with their exceptions. */
   readonly alerts: AlertSettings;
   /** Limits of what changes something; null: nobody may act. */
@@ -179,6 +181,7 @@ function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
     people: desk.people,
     chat,
     marketDataUrl: desk.marketData?.url ?? null,
+    hedgedBooks: desk.books.filter(({ hedged }) => hedged).map(({ id }) => id),
     alerts: desk.alerts,
     actions: actionSettings(desk.actions),
     refreshMs: desk.refresh.positions,

@@ -209,6 +209,11 @@ test.each([
   expect(problems[0]).toMatch(expected);
 });
 
+test('hedged books are known by name', () => {
+  const result = load('');
+  expect(result.ok && result.value.hedgedBooks).toEqual(['basis']);
+});
+
 test('all that is wrong is told at once', () => {
   const text = 'alerts: { marginUsage: { WARN: 50, keep: x }, nope: off }';
   expect(problemsOf(text)).toHaveLength(3);

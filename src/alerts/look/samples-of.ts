@@ -11,8 +11,16 @@ import { watchSamples } from './watch-samples.ts';
 
 /** One sample per rule and subject that is there to be judged; rules that are off see nothing. */
 export function samplesOf(view: AlertView, settings: AlertSettings): Sample[] {
+  return sampleParts(view, settings).flatMap((part) => part());
+}
+
+/**
+ * The same in parts that know nothing of each other, one per account, position and kind of look: whoever
+ * calls them one by one loses no other when one of them has a bug.
+ */
+export function sampleParts(view: AlertView, settings: AlertSettings): (() => Sample[])[] {
   const accounts = new Map(view.desk.accounts.map(({ account }) => [account.account.id, account]));
-  const positions = view.desk.positions.flatMap((risk) => {
+  const positions = view.desk.positions.map((risk) => () => {
     const account = accounts.get(risk.position.account);
     if (account === undefined) return [];
     const { asset } = risk.position.instrument;
@@ -23,11 +31,13 @@ export function samplesOf(view: AlertView, settings: AlertSettings): Sample[] {
       ...(stops === null ? [] : [stopSample(view, risk, { account, settings: stops })]),
     ];
   });
-  return [
-    ...view.desk.accounts.flatMap((account) => accountSamples(view, account)),
+  const parts = [
+    ...view.desk.accounts.map((account) => () => accountSamples(view, account)),
     ...positions,
-    ...deskSamples(view, settings),
-    ...marketSamples(view, settings),
-    ...watchSamples(view),
-  ].filter(({ rule, scope }) => settingsFor(settings, rule, scope) !== null);
+    () => deskSamples(view, settings),
+    () => marketSamples(view, settings),
+    () => watchSamples(view),
+  ];
+  const isOn = ({ rule, scope }: Sample) => settingsFor(settings, rule, scope) !== null;
+  return parts.map((part) => () => part().filter(isOn));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sampleParts } from '../../../src/alerts/look/samples-of.ts';
 import { dec } from '../../../src/domain/decimal.ts';
 import type { Position } from '../../../src/domain/position.ts';
 import { asAccountId, asPrice } from '../../../src/domain/units.ts';
@@ -230,17 +231,31 @@ describe('what happened outside the console', () => {
   test('the very first reading is no news', () => {
     expect(watcher(quiet).look(viewAt(10, [readAt(holding([far]), 10)]))).toEqual([]);
   });
+});
 
-  test('52 · one subject that cannot be judged leaves the others alone', () => {
-    const broken = readAt(
-      account({
-        id: 'b',
-        positions: [{ ...near, account: asAccountId('b'), markPrice: asPrice(dec(0)) }],
-      }),
-      10,
-    );
-    expect(watcher(quiet).look(viewAt(10, [broken, readAt(holding([near]), 10)]))).toContain(
-      'liquidationDistance FIRST CRIT',
-    );
+test('52 · a part of the look that throws every time leaves the others alone', () => {
+  const poisoned = new Proxy(near, {
+    get(target, key) {
+      if (key === 'stopLoss') throw new Error('a bug');
+      return Reflect.get(target, key);
+    },
   });
+  const other = { ...near, account: asAccountId('b') };
+  const accounts = [holding([poisoned]), account({ id: 'b', positions: [other], equity: '1' })];
+  const view = viewAt(
+    10,
+    accounts.map((each) => readAt(each, 10)),
+  );
+  let thrown = 0;
+  const found = sampleParts(view, quiet).flatMap((part) => {
+    try {
+      return part();
+    } catch {
+      thrown += 1;
+      return [];
+    }
+  });
+  expect(thrown).toBe(1);
+  expect(found.filter(({ rule }) => rule === 'liquidationDistance')).toHaveLength(1);
+  expect(found.filter(({ rule }) => rule === 'dataAge')).toHaveLength(2);
 });
