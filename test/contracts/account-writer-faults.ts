@@ -103,7 +103,7 @@ export function faultSuite(capability: Capability, { open, faults }: WriterHarne
     `${capability}: $fault is $said, and never sent again`,
     async ({ fault, said }) => {
       const at = await open();
-      at.meet(fault);
+      await at.meet(fault);
       const isSilent = fault.startsWith('silent');
       const outcome = isSilent
         ? await untilSent(at, (signal) => act(at, signal))

@@ -43,7 +43,8 @@ export interface WriterSeat {
   readonly position: Position;
   /** Null where no account can receive from this one. */
   readonly receiver: AccountWriter | null;
-  meet(fault: WriteFault): void;
+  /** May take a moment; what it answers does not matter. */
+  meet(fault: WriteFault): unknown;
   /** Calls that would change something and have reached the venue. */
   sent(): number;
   /** What must never be told to anybody. */

@@ -1,16 +1,13 @@
-import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { asAccountId } from '../../../../src/domain/units.ts';
 import type { VenueConnection } from '../../../../src/ports/venue.ts';
 import type { AccountWriter } from '../../../../src/ports/venue-writer.ts';
 import { accountWriterContract } from '../../../contracts/account-writer.ts';
-import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
-import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo, KEY, SECRET } from '../connection.ts';
-import { openLanes } from './open-lanes.ts';
+import { sharedStub } from './shared-stub.ts';
 import { bybitBooks, bybitVenue } from './stand-in-bybit-writes.ts';
 import { isolatedLong } from './written-position.ts';
 
-const open: StubHttp[] = [];
+const shared = sharedStub();
 
 accountWriterContract('bybit', {
   offers: ['margin', 'stops', 'reduce', 'transfer'],
@@ -22,9 +19,7 @@ accountWriterContract('bybit', {
     const venue = bybitVenue();
     venue.books.set(KEY, bybitBooks(false, 1002));
     venue.books.set('M4INKEY', bybitBooks(true, 1001));
-    const stub = await startStubHttp(venue.handler);
-    open.push(stub);
-    const venues = createCcxtVenues(systemTime(), {}, openLanes);
+    const { stub, venues } = await shared.open(venue.handler);
     const writerOf = (connection: VenueConnection) => venues.writer(connection) as AccountWriter;
     const writer = writerOf(connectionTo('bybit', stub.origin));
     const receiver = writerOf({
@@ -33,14 +28,12 @@ accountWriterContract('bybit', {
     });
     return {
       ...{ writer, receiver, position: isolatedLong('bybit'), secrets: [KEY, SECRET, '127.0.0.1'] },
-      meet: (fault) => {
-        if (fault === 'not-listening') void stub.close();
+      meet: async (fault) => {
+        if (fault === 'not-listening') return shared.vanish();
         else venue.faults.push(fault);
       },
       sent: () => stub.requests.filter(({ method }) => method === 'POST').length,
     };
   },
-  close: async () => {
-    await Promise.all(open.splice(0).map((stub) => stub.close()));
-  },
+  close: async () => undefined,
 });

@@ -1,16 +1,13 @@
-import { createCcxtVenues } from '../../../../src/adapters/venues/ccxt/create-ccxt-venues.ts';
 import { asAccountId } from '../../../../src/domain/units.ts';
 import type { VenueConnection } from '../../../../src/ports/venue.ts';
 import type { AccountWriter } from '../../../../src/ports/venue-writer.ts';
 import { accountWriterContract } from '../../../contracts/account-writer.ts';
-import { type StubHttp, startStubHttp } from '../../../fakes/stub-http.ts';
-import { systemTime } from '../../../fakes/system-time.ts';
 import { connectionTo, KEY, SECRET } from '../connection.ts';
-import { openLanes } from './open-lanes.ts';
+import { sharedStub } from './shared-stub.ts';
 import { okxBooks, okxVenue } from './stand-in-okx-writes.ts';
 import { isolatedLong } from './written-position.ts';
 
-const open: StubHttp[] = [];
+const shared = sharedStub();
 const password = 'P4SSPHRASE';
 
 accountWriterContract('okx', {
@@ -23,9 +20,7 @@ accountWriterContract('okx', {
     const venue = okxVenue();
     venue.books.set(KEY, okxBooks('quantc'));
     venue.books.set('M4INKEY', okxBooks(null));
-    const stub = await startStubHttp(venue.handler);
-    open.push(stub);
-    const venues = createCcxtVenues(systemTime(), {}, openLanes);
+    const { stub, venues } = await shared.open(venue.handler);
     const writerOf = (connection: VenueConnection) => venues.writer(connection) as AccountWriter;
     const writer = writerOf(
       connectionTo('okx', stub.origin, { subAccount: 'quantc', credentials: { password } }),
@@ -37,14 +32,12 @@ accountWriterContract('okx', {
     const secrets = [KEY, SECRET, password, '127.0.0.1'];
     return {
       ...{ writer, receiver, secrets, position: isolatedLong('okx') },
-      meet: (fault) => {
-        if (fault === 'not-listening') void stub.close();
+      meet: async (fault) => {
+        if (fault === 'not-listening') return shared.vanish();
         else venue.faults.push(fault);
       },
       sent: () => stub.requests.filter(({ method }) => method === 'POST').length,
     };
   },
-  close: async () => {
-    await Promise.all(open.splice(0).map((stub) => stub.close()));
-  },
+  close: async () => undefined,
 });
