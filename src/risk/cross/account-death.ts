@@ -71,22 +71,43 @@ function deathsOf(live: LivePool): Map<string, AssetDeath | null> {
 }
 
 function computeDeath(live: LivePool, asset: string): AssetDeath {
-  const markPrice = markOf(live, asset);
   const death = deathOf(live, new Map([[asset, ONE]]));
-  const { below, above, isPast } = death.ok ? death.value : NOT_KNOWN;
-  const price = (factor: Decimal | null) =>
-    factor === null || markPrice === null ? null : asPrice(product(markPrice, factor));
-  return {
-    pool: live.coin,
-    asset,
-    markPrice,
-    isPast,
-    below: price(below),
-    above: price(above),
-    factors: { below, above },
-    basis: live.basis,
-    missing: death.ok ? null : death.error,
-  };
+  return new KnownDeath(live, asset, death);
+}
+
+/** The prices are made of the factors when somebody reads them: positions are judged by the factors. */
+class KnownDeath implements AssetDeath {
+  readonly pool: string | null;
+  readonly asset: string;
+  readonly markPrice: Price | null;
+  readonly isPast: boolean;
+  readonly factors: AssetDeath['factors'];
+  readonly basis: PoolBasis;
+  readonly missing: AssetDeath['missing'];
+
+  constructor(live: LivePool, asset: string, death: Result<PoolDeath, LegMissing>) {
+    this.pool = live.coin;
+    this.asset = asset;
+    this.markPrice = markOf(live, asset);
+    const { below, above, isPast } = death.ok ? death.value : NOT_KNOWN;
+    this.isPast = isPast;
+    this.factors = { below, above };
+    this.basis = live.basis;
+    this.missing = death.ok ? null : death.error;
+  }
+
+  get below(): Price | null {
+    return this.#priceAt(this.factors.below);
+  }
+
+  get above(): Price | null {
+    return this.#priceAt(this.factors.above);
+  }
+
+  #priceAt(factor: Decimal | null): Price | null {
+    const { markPrice } = this;
+    return factor === null || markPrice === null ? null : asPrice(product(markPrice, factor));
+  }
 }
 
 const NOT_KNOWN: PoolDeath = { isPast: false, below: null, above: null };

@@ -34,7 +34,11 @@ export function movedPools(live: LivePool, move: Move): Result<readonly MarginPo
   }
   const isTouched = ({ coin }: LiveCoin) =>
     (move.has(coin) && !isDollar(coin)) || legs.some(({ leg }) => leg.settle === coin);
-  const touched = live.coins.flatMap((coin, index) => (isTouched(coin) ? [{ coin, index }] : []));
+  const touched: { readonly coin: LiveCoin; readonly index: number }[] = [];
+  for (let index = 0; index < live.coins.length; index += 1) {
+    const coin = live.coins[index] as LiveCoin;
+    if (isTouched(coin)) touched.push({ coin, index });
+  }
   const isSure = touched.every(
     ({ coin: { haircut } }) => haircut.kind === 'brackets' || haircut.low.eq(haircut.high),
   );
