@@ -11,7 +11,7 @@ export function hash128(text: string): string {
   addUp(h);
   for (let lane = 0; lane < WORDS; lane += 1) h[lane] = finish(of(h, lane));
   addUp(h);
-  return Array.from(h, (word) => word.toString(16).padStart(8, '0')).join('');
+  return hex(of(h, 0)) + hex(of(h, 1)) + hex(of(h, 2)) + hex(of(h, 3));
 }
 
 const SEED = 0x504c494d;
@@ -43,6 +43,10 @@ function finish(word: number): number {
   let mixed = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, '0');
 }
 
 function addUp(h: Uint32Array): void {
