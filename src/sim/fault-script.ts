@@ -58,6 +58,7 @@ const ABOUT_WRITES: readonly SimFault['kind'][] = [
   'acceptThenHang',
   'acceptThenReset',
   'acceptThenStatus',
+  'acceptThenRefuse',
   'refuse',
   'partialFill',
   'duplicates',

@@ -13,7 +13,8 @@ import type { SimVenue } from './model.ts';
  * venue never looks at it; `acceptThenHang`, `acceptThenReset`, `acceptThenStatus`: it is done, and then
  * no answer, a cut connection, a bare HTTP error. `refuse`: the venue's own no, with a code of its own.
  * `partialFill`: market orders fill this share of what was asked. `duplicates`: an own id that was used
- * before is executed again. `delayed`, which is about reads: they show the accounts of `lagMs` ago.
+ * before is executed again. `acceptThenRefuse`: done, and then a code that says the outcome is not known
+ * (10016, -1007, 50004). `delayed`, which is about reads: they show the accounts of `lagMs` ago.
  */
 export type SimFault =
   | { readonly kind: 'dead' }
@@ -36,6 +37,7 @@ export type SimFault =
   | { readonly kind: 'acceptThenHang' }
   | { readonly kind: 'acceptThenReset' }
   | { readonly kind: 'acceptThenStatus'; readonly status: number }
+  | { readonly kind: 'acceptThenRefuse'; readonly code: string }
   | { readonly kind: 'refuse'; readonly code: string }
   | { readonly kind: 'partialFill'; readonly share: string }
   | { readonly kind: 'duplicates' }

@@ -141,10 +141,11 @@ async function playFault(exchange: Exchange, request: SimRequest, fault: SimFaul
     case 'acceptThenStatus':
       await respond(facades, request);
       return send(exchange, { status: fault.status, headers: {}, body: '' });
-    case 'refuse': {
-      const mine = facades.find((facade) => facade.identify(request) !== null);
-      return send(exchange, mine?.refused(fault.code, request) ?? NOTHING_HERE);
-    }
+    case 'acceptThenRefuse':
+      await respond(facades, request);
+      return send(exchange, refusedBy(facades, request, fault.code));
+    case 'refuse':
+      return send(exchange, refusedBy(facades, request, fault.code));
     case 'partialFill':
     case 'duplicates':
     case 'delayed':
@@ -152,6 +153,11 @@ async function playFault(exchange: Exchange, request: SimRequest, fault: SimFaul
     default:
       return spoil(exchange, await respond(facades, request), fault.kind);
   }
+}
+
+function refusedBy(facades: readonly Facade[], request: SimRequest, code: string): SimResponse {
+  const mine = facades.find((facade) => facade.identify(request) !== null);
+  return mine?.refused(code, request) ?? NOTHING_HERE;
 }
 
 function quirksOf(

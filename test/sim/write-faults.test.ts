@@ -153,6 +153,14 @@ describe.each(VENUES)('at %s', (venue) => {
     expect(world.sim.effects()).toEqual([]);
   });
 
+  test('says that it does not know, and has done it', async () => {
+    const code = venue === 'ztdx' ? 'TIMEOUT' : '10016';
+    world.sim.fault(IDS[venue], { kind: 'acceptThenRefuse', code });
+    const { json } = await addMargin(venue);
+    expect(String(json.retCode ?? json.code ?? json.error.code)).toBe(code);
+    expect(world.sim.effects()).toHaveLength(1);
+  });
+
   test('fills a part of a close', async () => {
     world.sim.fault(IDS[venue], { kind: 'partialFill', share: '0.5' });
     await sell(venue);
