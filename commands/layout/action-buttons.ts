@@ -27,5 +27,6 @@ export function actionButtons(card: ActionCard, { say }: CommandContext): Answer
       }
     : {};
   const label = say('action.button.confirm');
-  return [{ label, style: 'success', line: `/confirm ${token}`, ...typed }, cancel];
+  const line = isTyped ? `/confirm ${token} amount=` : `/confirm ${token}`;
+  return [{ label, style: 'success', line, ...typed }, cancel];
 }

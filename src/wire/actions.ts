@@ -1,11 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { ActionDeps } from '../app/actions/action-deps.ts';
 import { type ActionsRunning, createActions } from '../app/actions/create-actions.ts';
 import type { AccountWriter } from '../ports/venue-writer.ts';
 import { clock, log } from './parts.ts';
 import type { Setup } from './setup.ts';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const SMALL = 'abcdefghijklmnopqrstuvwxyz0123456789';
+/** No sign of any chat's markup: a token is copied from one chat into another. */
+const LETTERS = `${SMALL}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
+const LENGTH = 24;
 
 export function openActions(
   { store, accounts, tradeAccess, actions, people }: Setup,
@@ -30,7 +33,11 @@ export function openActions(
     },
     ...{ clock, log },
     hash: (text) => createHash('sha256').update(text).digest('hex'),
-    newId: () => [...randomBytes(24)].map((byte) => ALPHABET[byte % ALPHABET.length]).join(''),
-    newToken: () => randomBytes(18).toString('base64url'),
+    newId: () => randomText(SMALL),
+    newToken: () => randomText(LETTERS),
   });
+}
+
+function randomText(alphabet: string): string {
+  return Array.from({ length: LENGTH }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

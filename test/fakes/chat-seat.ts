@@ -19,6 +19,8 @@ export interface Heard {
 export interface Seat {
   type(line: string): Promise<Heard>;
   press(token: string): Promise<Heard>;
+  /** Presses what wants something typed, and types it: into a dialogue, or as an answer to a question. */
+  fill(token: string, text: string): Promise<Heard>;
   /** Resolves once a picture stands there: a long text has it in a message of its own. */
   pictured(): Promise<unknown>;
   /** Everything the bot has said there for all to see, to compare before and after. */
@@ -49,6 +51,12 @@ export function discordSeat(
     id: user.id,
     type: (line) => hear(user.slash(line), false),
     press: (token) => hear(user.click(token), true),
+    fill: async (token, text) => {
+      const { record } = user.click(token);
+      const modal = await discord.world.until('a dialogue', () => record.modal);
+      const { custom_id: id } = modal as { custom_id: string };
+      return hear(user.submitModal(id, { typed: text }), true);
+    },
     pictured: () =>
       discord.world.until('a picture', () =>
         discord.shown(where.channel).some(({ attachments }) => attachments.length > 0),
@@ -118,6 +126,22 @@ export function telegramSeat(telegram: FakeTelegram, who: TelegramStanding): Sea
       const id = Number(write.fields['message_id']);
       const shown = telegram.shown(chat);
       return heard(shown.find((each) => each.message_id === id) ?? shown.at(-1), 'shown');
+    },
+    fill: async (token, text) => {
+      const before = telegram.shown(chat).length;
+      actor.forge(token, where);
+      const question = await telegram.until(() => telegram.shown(chat)[before]);
+      const { message_id, date } = question;
+      const asked = writes().length;
+      const messages = telegram.shown(chat).length;
+      actor.type(text, { ...where, extra: { reply_to_message: { message_id, date, chat } } });
+      const write = await telegram.until(() => writes()[asked]);
+      const id = Number(write.fields['message_id']);
+      const shown = telegram.shown(chat);
+      const changed = shown.find((each) => each.message_id === id);
+      const isDrawn = write.fields['parse_mode'] !== undefined;
+      const message = changed ?? (await telegram.until(() => telegram.shown(chat)[messages]));
+      return heard(message, isDrawn || changed ? 'shown' : 'whisper');
     },
     pictured: () => telegram.until(() => telegram.shown(chat).some(({ photo }) => photo)),
     wall: () => telegram.shown(chat).map(readTelegram).join('\n'),

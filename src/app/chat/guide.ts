@@ -12,6 +12,8 @@ export interface Guide {
 }
 
 const MOST = 20;
+/** Discord draws no more. */
+const MOST_ROWS = 5;
 const SHARES = ['10%', '25%', '50%', '100%'];
 const HEALTHS = ['1.5', '2'];
 /** Nobody has to guess these: they are typed. */
@@ -47,7 +49,8 @@ export function guideTo(
     title: say('guide.title', { command: command.name, name }),
     ...{ severity: null, figures: [], tables: [], paragraphs: [], notes, takenAt: null },
   };
-  return { reply, rows: inRows(buttons, option.type === 'position' ? 2 : 4) };
+  const perRow = option.type === 'position' ? 2 : 4;
+  return { reply, rows: inRows(buttons, Math.max(perRow, Math.ceil(buttons.length / MOST_ROWS))) };
 }
 
 /** A share of what is there; a transfer has no such thing. */
@@ -77,5 +80,5 @@ function typedButton(
 function inRows(buttons: readonly AnswerButton[], perRow: number): AnswerButton[][] {
   const rows: AnswerButton[][] = [];
   for (let at = 0; at < buttons.length; at += perRow) rows.push(buttons.slice(at, at + perRow));
-  return rows.slice(0, 5);
+  return rows;
 }

@@ -44,6 +44,9 @@ const HOUR = 3_600_000;
 /** A picture that is not ready by then stays away; the text does not wait. */
 const PICTURE_MS = 1500;
 
+/** A press spins so long while it may still be refused in private; who may not is known within moments. */
+const QUIET_MS = 1000;
+
 /** Enough that one slow venue does not stop everybody, few enough that a flood stays answerable. */
 const ANSWERS_AT_ONCE = 4;
 
@@ -123,17 +126,29 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
       await event.answer.show({ reply, locale: asked.locale, picture: null, buttons });
       return;
     }
-    await turns.first(() => event.answer.acknowledge('public'));
-    const made = await turns.inTurn(async () => {
+    const acknowledge = () => turns.first(() => event.answer.acknowledge('public'));
+    const isQuiet = isPrivateOnlyAtFirst(event);
+    if (!isQuiet) await acknowledge();
+    const making = turns.inTurn(async () => {
       const { answer: found, problem } = await deps.dispatch(asked);
       return found ? { found, view: await viewOf(event, asked, found) } : (problem ?? '');
     });
+    if (isQuiet && (await isSlow(making))) await acknowledge();
+    const made = await making;
     if (typeof made === 'string') {
       await event.answer.whisper(made);
       return;
     }
     await event.answer.show(made.view);
     if (made.found.follow) void follow(event, asked, made.found.follow);
+  };
+
+  const isSlow = async (work: Promise<unknown>): Promise<boolean> => {
+    const over = new AbortController();
+    const patience = deps.clock.after(QUIET_MS, over.signal).then(() => true);
+    const isLate = await Promise.race([work.then(() => false), patience]);
+    over.abort();
+    return isLate;
   };
 
   /** Whoever presses asks as themselves; only where a choice completes somebody's own line, it is theirs. */
@@ -203,6 +218,11 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
       });
     }
   };
+}
+
+/** A press in Telegram has one private word, and an acknowledgement is that word: a refusal comes before it. */
+function isPrivateOnlyAtFirst({ place, intent }: ChatEvent): boolean {
+  return place.network === 'telegram' && intent.kind === 'button' && intent.value === null;
 }
 
 /** For people who cannot see the picture: its title and the figures it goes with. */
