@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../portfolio/snapshot.ts';
-import { assessExposure, type ExposureReport } from '../../risk/exposure.ts';
+import { assessExposure } from '../../risk/exposure.ts';
 import type { Subject } from '../alert.ts';
 import type { AlertSettings } from '../rule-settings.ts';
 import { settingsFor } from '../rule-settings.ts';
@@ -43,7 +43,7 @@ function footingOfAll(view: AlertView, { accounts }: Pick<Snapshot, 'accounts'>)
 function shareSamples(view: AlertView): Sample[] {
   const snapshot = snapshotOf(view, () => true);
   const footing = footingOfAll(view, snapshot);
-  return exposureOf(snapshot).byAsset.map(({ asset, share }) =>
+  return assessExposure(snapshot).byAsset.map(({ asset, share }) =>
     sampleAt(
       view,
       { rule: 'concentration', subject: { kind: 'asset', asset } },
@@ -57,7 +57,7 @@ function hedgeSamples(view: AlertView): Sample[] {
     const snapshot = snapshotOf(view, (books) => books.includes(book));
     const footing = footingOfAll(view, snapshot);
     const venues = [...new Set(snapshot.accounts.map(({ account }) => account.venue))].join(' ');
-    return exposureOf(snapshot).byAsset.map(({ asset, hedgeRatio }) => {
+    return assessExposure(snapshot).byAsset.map(({ asset, hedgeRatio }) => {
       const subject: Subject = { kind: 'book', book, asset };
       const scope = { account: null, asset, books: [book] };
       const facts = { book, asset, venues };
@@ -77,5 +77,3 @@ function snapshotOf(view: AlertView, isIn: (books: readonly string[]) => boolean
     takenAt: view.desk.takenAt,
   };
 }
-
-const exposureOf = (snapshot: Snapshot): ExposureReport => assessExposure(snapshot);
