@@ -1,8 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { stopSharedPostgres } from './fakes/postgres-server.ts';
+import { serverBase, stopSharedPostgres } from './fakes/postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +12,7 @@ declare module 'vitest' {
 
 /** Only the place: a run without a test of PostgreSQL starts none. */
 export default function setup(project: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-postgres-'));
+  const folder = mkdtempSync(join(serverBase(), 'plimsoll-postgres-'));
   // The server may have to run as another user.
   chmodSync(folder, 0o755);
   project.provide('postgresFolder', folder);

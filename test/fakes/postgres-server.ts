@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -15,6 +24,18 @@ const FOLDERS = [
   ...(process.env['PATH'] ?? '').split(':'),
   ...[18, 17, 16, 15, 14, 13].map((version) => `/usr/lib/postgresql/${version}/bin`),
 ];
+
+const ROOM = 2e9;
+
+/**
+ * Where a server of tests lies: in memory when there is room. What a test kills are processes, which the
+ * page cache outlives; the disk would only make each start and commit slower.
+ */
+export function serverBase(): string {
+  if (!existsSync('/dev/shm')) return tmpdir();
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  return bavail * bsize > ROOM ? '/dev/shm' : tmpdir();
+}
 
 /** Where `initdb`, `pg_ctl` and `postgres` are, all three; null: not on this machine. */
 export function postgresBinaries(): string | null {

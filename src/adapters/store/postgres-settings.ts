@@ -8,13 +8,17 @@ const CONNECT_MS = 5000;
 const ANSWER_MS = 15_000;
 const INT8 = 20;
 
-/** What a session is told first. A frozen process must not hold locks for ever. */
+/** What a session is told first. A frozen process, or one that is cut off, must not hold locks for ever. */
 const SESSION = `
   set search_path = ${SCHEMA};
   set synchronous_commit = on;
   set statement_timeout = '10s';
   set lock_timeout = '5s';
-  set idle_in_transaction_session_timeout = '15s'`;
+  set idle_in_transaction_session_timeout = '15s';
+  set tcp_keepalives_idle = 5;
+  set tcp_keepalives_interval = 2;
+  set tcp_keepalives_count = 3;
+  set tcp_user_timeout = '10s'`;
 
 export function postgresSettings(url: string): ClientConfig {
   return {

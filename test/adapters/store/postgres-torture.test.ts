@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../../src/adapters/store/open-store.ts';
-import { postgresBinaries, startPostgres } from '../../fakes/postgres-server.ts';
+import { postgresBinaries, serverBase, startPostgres } from '../../fakes/postgres-server.ts';
 import { sql } from '../../fakes/temp-postgres.ts';
 import { type Found, type TorturePlace, tortureLane } from './torture-lane.ts';
 
@@ -35,7 +34,7 @@ describe.skipIf(postgresBinaries() === null)(
     let server: Awaited<ReturnType<typeof startPostgres>>;
     let folder = '';
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'plimsoll-torture-'));
+      folder = mkdtempSync(join(serverBase(), 'plimsoll-torture-'));
       chmodSync(folder, 0o755);
       server = await startPostgres(join(folder, 'server'));
     }, 60_000);
