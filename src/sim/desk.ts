@@ -52,11 +52,11 @@ function buildAccount(account: DemoAccount, seed: string, start: number): SimAcc
   };
 }
 
-/** What its venue calls the account when money moves to it; a master account of OKX has no such name. */
+/** What its venue calls a sub-account when money moves to it; a master needs no such name. */
 function subAccountOf({ id, venue, parent }: DemoAccount, uid: string): string | null {
+  if (parent === null || venue === 'ztdx') return null;
   if (venue === 'bybit') return uid;
-  if (venue === 'okx') return parent === null ? null : id.replaceAll('-', '');
-  return venue === 'ztdx' ? null : `${id}@demo.invalid`;
+  return venue === 'okx' ? id.replaceAll('-', '') : `${id}@demo.invalid`;
 }
 
 function buildPosition(

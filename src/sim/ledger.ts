@@ -30,6 +30,32 @@ export interface Ledger {
   /** Fires what the market has touched up to now. */
   settle(now: number): void;
   effects(): readonly SimEffect[];
+  /** Grows with everything that was done or has happened. */
+  changes(): number;
+  /** What the next ledger of the same seed has to know to go on from here. */
+  memory(): LedgerMemory;
+}
+
+/** What writes and triggers change of an account. */
+type Writable = Pick<
+  SimAccount,
+  'balances' | 'positions' | 'orders' | 'triggers' | 'history' | 'funding'
+>;
+
+/** Of the accounts somebody has written to: how they stand, and since when the market was looked at. */
+export interface LedgerMemory {
+  readonly settledAt: number;
+  readonly accounts: readonly (Pick<SimAccount, 'id'> & Writable)[];
+  /** Ids of the triggers that were seen untouched. */
+  readonly armed: readonly string[];
+  readonly effects: readonly SimEffect[];
+}
+
+interface LedgerStart {
+  readonly market: Pick<Market, 'mark'>;
+  readonly start: number;
+  /** Of a ledger before this one; absent: the accounts stand as the seed has them. */
+  readonly memory?: LedgerMemory;
 }
 
 interface Version {
@@ -44,18 +70,24 @@ const SECOND = 1000;
 
 export function createLedger(
   accounts: readonly SimAccount[],
-  { market, start }: { readonly market: Pick<Market, 'mark'>; readonly start: number },
+  { market, start, memory }: LedgerStart,
 ): Ledger {
-  const versions: Version[] = [{ at: Number.NEGATIVE_INFINITY, accounts }];
-  const effects: SimEffect[] = [];
-  const live = new Set<string>();
-  const armed = new Set<string>();
-  let settledAt = start;
+  const known = accounts.map((each) => ({
+    ...each,
+    ...memory?.accounts.find(({ id }) => id === each.id),
+  }));
+  const versions: Version[] = [{ at: Number.NEGATIVE_INFINITY, accounts: known }];
+  const effects: SimEffect[] = [...(memory?.effects ?? [])];
+  const live = new Set(memory?.accounts.map(({ id }) => id));
+  const armed = new Set(memory?.armed);
+  let settledAt = memory?.settledAt ?? start;
+  let changes = 0;
   const current = () => (versions.at(-1) as Version).accounts;
 
   function replace(changed: readonly SimAccount[], at: number): void {
     const next = current().map((old) => changed.find(({ id }) => id === old.id) ?? old);
     versions.push({ at, accounts: next });
+    changes += 1;
     if (versions.length > MOST_VERSIONS) versions.splice(1, 1);
   }
 
@@ -99,6 +131,25 @@ export function createLedger(
       settledAt = Math.max(settledAt, now);
     },
     effects: () => effects,
+    changes: () => changes,
+    memory: () => ({
+      settledAt,
+      accounts: current()
+        .filter(({ id }) => live.has(id))
+        .map((account) => ({ id: account.id, ...writableOf(account) })),
+      armed: [...armed],
+      effects,
+    }),
+  };
+}
+
+function writableOf(account: SimAccount): Writable {
+  const { balances, positions, orders, triggers, history, funding } = account;
+  return {
+    ...{ balances, positions, orders },
+    ...(triggers && { triggers }),
+    ...(history && { history }),
+    ...(funding && { funding }),
   };
 }
 

@@ -221,7 +221,7 @@ export interface SimAccount {
   readonly funding?: Readonly<Record<string, Decimal>>;
   /** The account that this one is a sub-account of; null or absent: it is a master. */
   readonly parent?: string | null;
-  /** What the venue calls it in transfers: Bybit's user id, Binance's email, OKX's sub-account name. */
+  /** What the venue calls a sub-account in transfers: Bybit's user id, Binance's email, OKX's name; null: a master. */
   readonly subAccount?: string | null;
 }
 

@@ -8,7 +8,8 @@ import { createZtdxFacade } from './facades/ztdx.ts';
 import type { SimFault, SimFaultScope } from './fault.ts';
 import { createFaultScript, isAboutWrites, isWrite } from './fault-script.ts';
 import { INSTRUMENTS } from './instruments.ts';
-import { createLedger, type SimEffect } from './ledger.ts';
+import { fromKept, toKept } from './kept-ledger.ts';
+import { createLedger, type Ledger, type SimEffect } from './ledger.ts';
 import { createMarket } from './market.ts';
 import type { SimAccount, SimAsset, SimCredentials, SimDesk } from './model.ts';
 import { startSimServer } from './server.ts';
@@ -23,6 +24,10 @@ export interface SimOptions {
   readonly port?: number;
   /** Another desk in place of the demo one; `start` is the market's first moment. */
   readonly desk?: (start: number) => SimDesk;
+  /** What the last simulator of this seed and start has given to keep. */
+  readonly kept?: string;
+  /** Is handed all that a next simulator has to know, before the venue says what it has done. */
+  readonly keep?: (kept: string) => Promise<void>;
 }
 
 export interface Sim {
@@ -62,7 +67,8 @@ export async function startSim(options: SimOptions): Promise<Sim> {
   const start = options.start ?? now();
   const market = createMarket({ seed: options.seed, start });
   const { accounts } = options.desk?.(start) ?? createDemoDesk(options.seed, start);
-  const ledger = createLedger(accounts, { market, start: now() });
+  const memory = options.kept === undefined ? null : fromKept(options.kept);
+  const ledger = createLedger(accounts, { market, start: now(), ...(memory && { memory }) });
   const faults = new Map<string, SimFault>();
   const script = createFaultScript();
   const known = (account: SimAccount): SimAccount =>
@@ -80,7 +86,7 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     instruments: (venue) => INSTRUMENTS[venue],
   };
   const server = await startSimServer({
-    facades: createFacades(world),
+    facades: keepFirst(createFacades(world), ledger, options.keep),
     now,
     port: options.port ?? 0,
     faultOf: (request, owner) => {
@@ -111,6 +117,32 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     effects: ledger.effects,
     close: server.close,
   };
+}
+
+/** Nothing is answered before what was done is kept: who has heard a yes finds it at the next start. */
+function keepFirst(
+  facades: readonly Facade[],
+  ledger: Ledger,
+  keep: SimOptions['keep'],
+): readonly Facade[] {
+  if (keep === undefined) return facades;
+  let keptChanges = 0;
+  let writing = Promise.resolve();
+  const kept = async () => {
+    const changes = ledger.changes();
+    if (changes > keptChanges) {
+      keptChanges = changes;
+      writing = keep(toKept(ledger.memory()));
+    }
+    await writing;
+  };
+  return facades.map((facade) => ({
+    ...facade,
+    respond: (request) => {
+      const answer = facade.respond(request);
+      return answer && Promise.resolve(answer).then((response) => kept().then(() => response));
+    },
+  }));
 }
 
 function createFacades(world: SimWorld): Facade[] {

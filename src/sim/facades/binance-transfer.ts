@@ -24,6 +24,11 @@ const OWN_ROUTES: Readonly<Record<string, readonly [SimPurse['wallet'], SimPurse
   UMFUTURE_MAIN: ['trading', 'funding'],
 };
 
+/** A master has one too, though nobody needs to tell it. */
+function emailOf({ id, subAccount }: SimAccount): string {
+  return subAccount ?? `${id}@demo.invalid`;
+}
+
 function isMaster({ parent }: SimAccount): boolean {
   return (parent ?? null) === null;
 }
@@ -44,7 +49,7 @@ export function universalTransfer(call: BinanceWriteCall): BinanceAnswer {
   const family = familyOf(call);
   const memberOf = (name: string) => {
     const email = params.get(name);
-    return email === null ? account : family.find((each) => each.subAccount === email);
+    return email === null ? account : family.find((each) => emailOf(each) === email);
   };
   const [from, to] = [memberOf('fromEmail'), memberOf('toEmail')];
   if (!params.has('fromEmail') && !params.has('toEmail')) return err(missing('toEmail'));
@@ -121,15 +126,17 @@ export function universalTransferHistory(call: BinanceSignedCall): BinanceAnswer
   }
   const { query } = call.request;
   const family = familyOf(call);
-  const emailOf = ({ accountId }: SimPurse) =>
-    family.find(({ id }) => id === accountId)?.subAccount ?? '';
+  const emailIn = ({ accountId }: SimPurse) => {
+    const found = family.find(({ id }) => id === accountId);
+    return found ? emailOf(found) : '';
+  };
   const lets = (name: string, value: string) => [null, value].includes(query.get(name));
   const rows = madeBy(family)
     .filter(({ from, to }) => from.accountId !== to.accountId)
     .map((each) => ({
       tranId: tranIdOf(each),
-      fromEmail: emailOf(each.from),
-      toEmail: emailOf(each.to),
+      fromEmail: emailIn(each.from),
+      toEmail: emailIn(each.to),
       asset: each.coin,
       amount: each.amount.toFixed(),
       createTimeStamp: each.at,
