@@ -56,7 +56,7 @@ interface LegOrder {
   readonly clientRef: string;
 }
 
-export interface MarginOrder extends LegOrder {
+interface MarginOrder extends LegOrder {
   readonly direction: 'add' | 'remove';
   /** Above zero, in settle, whole steps: sent to the last digit. */
   readonly amount: Money;
@@ -69,12 +69,12 @@ export interface StopsOrder extends LegOrder {
   readonly current: StopsState;
 }
 
-export interface ReduceOrder extends LegOrder {
+interface ReduceOrder extends LegOrder {
   /** Above zero, at most the position's; all of them: the leg is closed. */
   readonly contracts: Decimal;
 }
 
-export interface TransferOrder {
+interface TransferOrder {
   readonly to: AccountId;
   readonly amount: Money;
   readonly clientRef: string;

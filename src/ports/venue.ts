@@ -13,7 +13,10 @@ export interface VenueConnection {
   /** Origin that replaces scheme, host and port of every REST endpoint; null: the venue's own. */
   readonly baseUrl: string | null;
   readonly proxy: string | null;
-  /** Name under which the main account's transfers know this sub-account (OKX). Null: the main account. */
+  /**
+   * What transfers call this sub-account: its name at OKX, its e-mail address at Binance. Null: the main
+   * account.
+   */
   readonly subAccount: string | null;
   readonly credentials: VenueCredentials;
 }

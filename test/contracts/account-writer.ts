@@ -11,7 +11,7 @@ import {
 } from './account-writer-seat.ts';
 import { stopsSuite } from './account-writer-stops.ts';
 
-export type { WriteFault, WriterHarness, WriterSeat } from './account-writer-seat.ts';
+export type { WriteFault, WriterHarness } from './account-writer-seat.ts';
 
 const CAPABILITIES: readonly Capability[] = ['margin', 'stops', 'reduce', 'transfer'];
 

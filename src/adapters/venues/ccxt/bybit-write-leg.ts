@@ -14,7 +14,7 @@ import { contractStep, writeMarket } from './write-market.ts';
 import { rungOf, type SizedStop, type StopKind } from './write-rungs.ts';
 
 /** What addresses a leg in each of Bybit's calls. */
-export interface BybitAddress {
+interface BybitAddress {
   readonly category: 'linear' | 'inverse';
   readonly symbol: string;
   /** 0 in one-way mode; in hedge mode 1 the long leg, 2 the short one. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { err, ok, type Result } from '../../../domain/result.ts';
+import { ok, type Result } from '../../../domain/result.ts';
 import type { VenueError } from '../../../domain/venue-error.ts';
 import type { ActTrace, SentAct, TransferWriter } from '../../../ports/venue-writer.ts';
 import type { AccountLine } from './account-line.ts';
@@ -29,64 +29,72 @@ export interface BybitTransfers {
  * does, when the desk has it.
  */
 export function createBybitTransfers(setup: WriteSetup): BybitTransfers {
-  const known = new Map<AccountLine, Member>();
-  const memberOf = async (line: AccountLine, signal: AbortSignal) => {
-    const member = known.get(line);
-    if (member !== undefined) return ok(member);
-    const read = await setup.read(signal, (session) => fetchMember(session, line), line);
-    if (read.ok) known.set(line, read.value);
-    return read;
-  };
-  /** Everybody of the family whom the desk knows; who cannot be asked is left out. */
-  const family = async (own: Member, signal: AbortSignal) => {
-    const read = await Promise.all(setup.others().map(({ line }) => memberOf(line, signal)));
-    return read.flatMap((other) =>
-      other.ok && other.value.mainId === own.mainId ? [other.value] : [],
-    );
-  };
-  const mainOf = (own: Member, others: readonly Member[]) =>
-    [own, ...others].find(({ id }) => id === own.mainId);
-
+  const family = createFamily(setup);
   return {
     writer: {
       reaches: (to) => setup.others().some(({ connection }) => connection.account === to),
       async transfer({ to, amount, clientRef }, signal) {
         const target = setup.others().find(({ connection }) => connection.account === to);
         if (target === undefined) return refused('not-offered');
-        const own = await memberOf(setup.line, signal);
+        const own = await family.member(setup.line, signal);
         if (!own.ok) return refusedBy(own.error);
-        const receiver = await memberOf(target.line, signal);
+        const receiver = await family.member(target.line, signal);
         if (!receiver.ok) return refusedBy(receiver.error);
         if (receiver.value.mainId !== own.value.mainId) return refused('position-not-owned');
         const isToMain = receiver.value.id === own.value.mainId;
-        const signer = isToMain ? own.value : mainOf(own.value, await family(own.value, signal));
-        if (signer === undefined) return refused('not-permitted');
+        const signer = isToMain ? own.value : await family.main(own.value, signal);
+        if (signer === null) return refused('not-permitted');
         const params = {
           transferId: transferIdOf(clientRef),
-          coin: amount.currency,
-          amount: amount.amount.toFixed(),
-          fromMemberId: Number(own.value.id),
-          toMemberId: Number(receiver.value.id),
-          fromAccountType: 'UNIFIED',
-          toAccountType: 'UNIFIED',
+          ...{ coin: amount.currency, amount: amount.amount.toFixed() },
+          ...{ fromMemberId: Number(own.value.id), toMemberId: Number(receiver.value.id) },
+          ...{ fromAccountType: 'UNIFIED', toAccountType: 'UNIFIED' },
         };
         const call = { method: 'privatePostV5AssetTransferUniversalTransfer', params };
         return (await setup.write(call, signal, signer.line)).outcome;
       },
     },
     async trace({ clientRef }, signal) {
-      const own = await memberOf(setup.line, signal);
+      const own = await family.member(setup.line, signal);
       if (!own.ok) return own;
-      const main = mainOf(own.value, await family(own.value, signal));
+      const main = await family.main(own.value, signal);
       // Whoever signed it knows it; a sub-account's own key may not see what the main one sent.
-      for (const { line } of new Set([own.value, ...(main === undefined ? [] : [main])])) {
+      for (const { line } of new Set([own.value, ...(main === null ? [] : [main])])) {
         const found = await setup.read(signal, (session) => traceIn(session, clientRef), line);
-        if (!found.ok) return err(found.error);
-        if (found.value !== 'absent') return found;
+        if (!found.ok || found.value !== 'absent') return found;
       }
       return ok('absent');
     },
   };
+}
+
+interface Family {
+  /** Asked of each key once; a failure is asked again. */
+  member(line: AccountLine, signal: AbortSignal): Promise<Result<Member, VenueError>>;
+  /** The main account of this one, itself perhaps; null: the desk has no key of it that answers. */
+  main(own: Member, signal: AbortSignal): Promise<Member | null>;
+}
+
+function createFamily(setup: WriteSetup): Family {
+  const known = new Map<AccountLine, Member>();
+  const family: Family = {
+    async member(line, signal) {
+      const member = known.get(line);
+      if (member !== undefined) return ok(member);
+      const read = await setup.read(signal, (session) => fetchMember(session, line), line);
+      if (read.ok) known.set(line, read.value);
+      return read;
+    },
+    async main(own, signal) {
+      if (own.id === own.mainId) return own;
+      const others = await Promise.all(
+        setup.others().map(({ line }) => family.member(line, signal)),
+      );
+      const found = others.find((other) => other.ok && other.value.id === own.mainId);
+      return found?.ok ? found.value : null;
+    },
+  };
+  return family;
 }
 
 async function fetchMember(session: VenueSession, line: AccountLine): Promise<Member> {

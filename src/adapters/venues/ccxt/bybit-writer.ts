@@ -1,5 +1,11 @@
 import { ok } from '../../../domain/result.ts';
-import type { AccountWriter, ActTrace, SentAct } from '../../../ports/venue-writer.ts';
+import type {
+  AccountWriter,
+  ActTrace,
+  MarginWriter,
+  ReduceWriter,
+  SentAct,
+} from '../../../ports/venue-writer.ts';
 import { bybitWriteRules } from './bybit-write-codes.ts';
 import { type BybitLegRow, fetchBybitLeg, readBybitGround } from './bybit-write-leg.ts';
 import { createBybitStops } from './bybit-write-stops.ts';
@@ -12,7 +18,7 @@ import type { VenueSession } from './venue-profile.ts';
 import { refused } from './write-call.ts';
 import { toStep, writeMarket } from './write-market.ts';
 import { refusedBy } from './write-refusals.ts';
-import type { CreateWriter } from './write-setup.ts';
+import type { CreateWriter, WriteSetup } from './write-setup.ts';
 
 /** Bybit v5, unified account: linear and inverse contracts. */
 export const createBybitWriter: CreateWriter = (setupWith): AccountWriter => {
@@ -25,35 +31,9 @@ export const createBybitWriter: CreateWriter = (setupWith): AccountWriter => {
     venue,
     // "The position margin is released in proportion" when a part of an isolated position is closed.
     marginOnReduce: 'released',
-    margin: {
-      async change({ position, direction, amount }, signal) {
-        if (position.marginMode === 'cross' || position.marginMode === 'portfolio') {
-          return refused('not-isolated');
-        }
-        const leg = await setup.read(signal, (session) => fetchBybitLeg(session, position));
-        if (!leg.ok) return refusedBy(leg.error);
-        if (leg.value === null) return refused('position-not-found');
-        const margin = direction === 'add' ? amount.amount : amount.amount.neg();
-        const params = { ...leg.value.address, margin: margin.toFixed() };
-        return (await setup.write({ method: 'privatePostV5PositionAddMargin', params }, signal))
-          .outcome;
-      },
-    },
+    margin: createMargin(setup),
     stops: createBybitStops(setup, trailing),
-    reduce: {
-      async reduce({ position, contracts, clientRef }, signal) {
-        const leg = await setup.read(signal, (session) => fetchBybitLeg(session, position));
-        if (!leg.ok) return refusedBy(leg.error);
-        if (leg.value === null) return refused('position-not-found');
-        const qty = contracts.eq(leg.value.size) ? contracts : toStep(contracts, leg.value.step);
-        if (qty.lte(0)) return refused('amount-too-small');
-        const params = {
-          ...orderOf(leg.value, position.side === 'long' ? 'Sell' : 'Buy'),
-          ...{ qty: qty.toFixed(), orderLinkId: clientRef },
-        };
-        return (await setup.write({ method: 'privatePostV5OrderCreate', params }, signal)).outcome;
-      },
-    },
+    reduce: createReduce(setup),
     // Demo accounts have no asset endpoints, and cannot ask whose their key is.
     transfer: environment === 'demo' ? null : transfers.writer,
     leg: (position, signal) =>
@@ -74,6 +54,40 @@ export const createBybitWriter: CreateWriter = (setupWith): AccountWriter => {
     },
   };
 };
+
+function createMargin(setup: WriteSetup): MarginWriter {
+  return {
+    async change({ position, direction, amount }, signal) {
+      if (position.marginMode === 'cross' || position.marginMode === 'portfolio') {
+        return refused('not-isolated');
+      }
+      const leg = await setup.read(signal, (session) => fetchBybitLeg(session, position));
+      if (!leg.ok) return refusedBy(leg.error);
+      if (leg.value === null) return refused('position-not-found');
+      const margin = direction === 'add' ? amount.amount : amount.amount.neg();
+      const params = { ...leg.value.address, margin: margin.toFixed() };
+      return (await setup.write({ method: 'privatePostV5PositionAddMargin', params }, signal))
+        .outcome;
+    },
+  };
+}
+
+function createReduce(setup: WriteSetup): ReduceWriter {
+  return {
+    async reduce({ position, contracts, clientRef }, signal) {
+      const leg = await setup.read(signal, (session) => fetchBybitLeg(session, position));
+      if (!leg.ok) return refusedBy(leg.error);
+      if (leg.value === null) return refused('position-not-found');
+      const qty = contracts.eq(leg.value.size) ? contracts : toStep(contracts, leg.value.step);
+      if (qty.lte(0)) return refused('amount-too-small');
+      const params = {
+        ...orderOf(leg.value, position.side === 'long' ? 'Sell' : 'Buy'),
+        ...{ qty: qty.toFixed(), orderLinkId: clientRef },
+      };
+      return (await setup.write({ method: 'privatePostV5OrderCreate', params }, signal)).outcome;
+    },
+  };
+}
 
 function orderOf({ address }: BybitLegRow, side: 'Buy' | 'Sell'): RawRecord {
   return { ...address, side, orderType: 'Market', reduceOnly: true };

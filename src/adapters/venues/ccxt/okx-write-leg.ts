@@ -62,7 +62,7 @@ export interface OkxSizedStop extends SizedStop {
   readonly prices: Readonly<Record<StopKind, Price | null>>;
 }
 
-export interface OkxTrailing {
+interface OkxTrailing {
   readonly algoId: string;
   /** Share of the price; null: it is kept as a distance in price. */
   readonly ratio: Ratio | null;

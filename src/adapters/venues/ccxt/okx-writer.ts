@@ -1,5 +1,11 @@
 import { ok } from '../../../domain/result.ts';
-import type { AccountWriter, ActTrace, SentAct } from '../../../ports/venue-writer.ts';
+import type {
+  AccountWriter,
+  ActTrace,
+  MarginWriter,
+  ReduceWriter,
+  SentAct,
+} from '../../../ports/venue-writer.ts';
 import { okxWriteRules } from './okx-write-codes.ts';
 import { fetchOkxLeg, readOkxGround } from './okx-write-leg.ts';
 import { createOkxStops } from './okx-write-stops.ts';
@@ -10,7 +16,7 @@ import type { VenueSession } from './venue-profile.ts';
 import { refused } from './write-call.ts';
 import { toStep, writeMarket } from './write-market.ts';
 import { refusedBy } from './write-refusals.ts';
-import type { CreateWriter } from './write-setup.ts';
+import type { CreateWriter, WriteSetup } from './write-setup.ts';
 
 /** OKX v5: swaps and dated futures, in net and in long/short mode. */
 export const createOkxWriter: CreateWriter = (setupWith): AccountWriter => {
@@ -22,40 +28,9 @@ export const createOkxWriter: CreateWriter = (setupWith): AccountWriter => {
     venue,
     // What is closed takes its share of the position's margin with it.
     marginOnReduce: 'released',
-    margin: {
-      async change({ position, direction, amount }, signal) {
-        if (position.marginMode === 'cross' || position.marginMode === 'portfolio') {
-          return refused('not-isolated');
-        }
-        const leg = await setup.read(signal, (session) => fetchOkxLeg(session, position));
-        if (!leg.ok) return refusedBy(leg.error);
-        if (leg.value === null) return refused('position-not-found');
-        if (leg.value.mgnMode === 'cross') return refused('not-isolated');
-        const { instId, posSide } = leg.value;
-        const type = direction === 'add' ? 'add' : 'reduce';
-        const params = { instId, posSide, type, amt: amount.amount.toFixed() };
-        return (
-          await setup.write({ method: 'privatePostAccountPositionMarginBalance', params }, signal)
-        ).outcome;
-      },
-    },
+    margin: createMargin(setup),
     stops: createOkxStops(setup),
-    reduce: {
-      async reduce({ position, contracts, clientRef }, signal) {
-        const leg = await setup.read(signal, (session) => fetchOkxLeg(session, position));
-        if (!leg.ok) return refusedBy(leg.error);
-        if (leg.value === null) return refused('position-not-found');
-        const { instId, mgnMode, posSide, closing, size, step } = leg.value;
-        const sz = contracts.eq(size) ? contracts : toStep(contracts, step);
-        if (sz.lte(0)) return refused('amount-too-small');
-        const params = {
-          ...{ instId, tdMode: mgnMode, side: closing, ordType: 'market', sz: sz.toFixed() },
-          ...(posSide === 'net' ? { reduceOnly: true } : { posSide }),
-          clOrdId: clientRef,
-        };
-        return (await setup.write({ method: 'privatePostTradeOrder', params }, signal)).outcome;
-      },
-    },
+    reduce: createReduce(setup),
     transfer: transfers.writer,
     leg: (position, signal) => setup.read(signal, (session) => readOkxGround(session, position)),
     wallet: (currency, signal) => setup.read(signal, (session) => readOkxWallet(session, currency)),
@@ -70,6 +45,45 @@ export const createOkxWriter: CreateWriter = (setupWith): AccountWriter => {
     },
   };
 };
+
+function createMargin(setup: WriteSetup): MarginWriter {
+  return {
+    async change({ position, direction, amount }, signal) {
+      if (position.marginMode === 'cross' || position.marginMode === 'portfolio') {
+        return refused('not-isolated');
+      }
+      const leg = await setup.read(signal, (session) => fetchOkxLeg(session, position));
+      if (!leg.ok) return refusedBy(leg.error);
+      if (leg.value === null) return refused('position-not-found');
+      if (leg.value.mgnMode === 'cross') return refused('not-isolated');
+      const { instId, posSide } = leg.value;
+      const type = direction === 'add' ? 'add' : 'reduce';
+      const params = { instId, posSide, type, amt: amount.amount.toFixed() };
+      return (
+        await setup.write({ method: 'privatePostAccountPositionMarginBalance', params }, signal)
+      ).outcome;
+    },
+  };
+}
+
+function createReduce(setup: WriteSetup): ReduceWriter {
+  return {
+    async reduce({ position, contracts, clientRef }, signal) {
+      const leg = await setup.read(signal, (session) => fetchOkxLeg(session, position));
+      if (!leg.ok) return refusedBy(leg.error);
+      if (leg.value === null) return refused('position-not-found');
+      const { instId, mgnMode, posSide, closing, size, step } = leg.value;
+      const sz = contracts.eq(size) ? contracts : toStep(contracts, step);
+      if (sz.lte(0)) return refused('amount-too-small');
+      const params = {
+        ...{ instId, tdMode: mgnMode, side: closing, ordType: 'market', sz: sz.toFixed() },
+        ...(posSide === 'net' ? { reduceOnly: true } : { posSide }),
+        clOrdId: clientRef,
+      };
+      return (await setup.write({ method: 'privatePostTradeOrder', params }, signal)).outcome;
+    },
+  };
+}
 
 async function traceOrder(
   session: VenueSession,
