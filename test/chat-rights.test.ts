@@ -35,6 +35,12 @@ const named: NamedPerson[] = [...ROLES, 'none' as const].map((who) => ({
   roles: who === 'none' ? [] : [who],
 }));
 
+/** Every command with what it cannot do without: what is missing would be asked for, which reaches nothing. */
+const LINES = commands.map(({ name, options }) => {
+  const needed = options.filter(({ neededUnless }) => neededUnless !== undefined);
+  return [`/${name}`, ...needed.map((option) => `${option.name}=x`)].join(' ');
+});
+
 const ANSWER: Outcome = {
   exit: 0,
   command: null,
@@ -139,24 +145,24 @@ const tokenOf = ({ buttons }: Heard) => buttons.at(-1)?.token ?? 'no button';
 describe('a command', () => {
   test.each(served)('of $who in the $where chat of $network is served', async (cell) => {
     const seat = seatOf(cell.who, cell);
-    for (const { name } of commands) {
+    for (const line of LINES) {
       world.clock.skip(HOUR);
-      const { heard, reached } = await watch(seat, () => seat.type(`/${name}`));
+      const { heard, reached } = await watch(seat, () => seat.type(line));
       expect(heard).toMatchObject({ kind: 'shown' });
       expect(heard.text).toContain('Figures of the desk');
       const { network, who } = cell;
       const actor = { person: person(who), roles: rolesOf(who), accounts: null, network };
-      expect(reached).toEqual([{ ...actor, line: `/${name}` }]);
+      expect(reached).toEqual([{ ...actor, line }]);
       commandCells += 1;
     }
   });
 
   test.each(refused)('of $who in the $where chat of $network is refused', async (cell) => {
     const seat = seatOf(cell.who, cell);
-    for (const { name } of commands) {
+    for (const line of LINES) {
       // A refusal is said once an hour.
       world.clock.skip(HOUR);
-      const { heard, reached } = await watch(seat, () => seat.type(`/${name}`));
+      const { heard, reached } = await watch(seat, () => seat.type(line));
       expect(heard).toMatchObject({ kind: 'whisper', hasPicture: false, buttons: [] });
       expect(heard.text).toMatch(/does not know you|not named in the desk file/);
       expect(reached).toEqual([]);
@@ -166,7 +172,7 @@ describe('a command', () => {
 });
 
 describe('a button', () => {
-  const lineFor = (index: number) => `/${commands[index % commands.length]?.name ?? 'help'}`;
+  const lineFor = (index: number) => LINES[index % LINES.length] ?? '/help';
 
   test.each(served.map((cell, index) => ({ ...cell, line: lineFor(index) })))(
     'under $line pressed by $who in the $where chat of $network',
