@@ -45,6 +45,8 @@ export interface Setup {
 }
 
 const SEED = 'plimsoll';
+/** What was done to the demo accounts since their first moment. */
+const DEMO_ACCOUNTS = 'demo.accounts';
 /** A market left alone for longer has walked away from the desk's story: the demo begins anew. */
 const DEMO_LIFE_MS = 86_400_000;
 
@@ -142,8 +144,17 @@ async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup
   const opened = await openDemoStore(path);
   if (!opened.ok) return opened;
   const { store, start } = opened.value;
+  const kept = await store.facts.get(DEMO_ACCOUNTS);
+  if (!kept.ok) return kept;
   const { startSim } = await import('../sim/start-sim.ts');
-  const sim = await startSim({ seed: SEED, start });
+  const sim = await startSim({
+    ...{ seed: SEED, start, ...(kept.value !== null && { kept: kept.value }) },
+    keep: async (text) => {
+      const put = await store.facts.put(DEMO_ACCOUNTS, text);
+      // The venue answers an error then: what is not kept was not done.
+      if (!put.ok) throw new Error(`the demo accounts are not kept: ${put.error.kind}`);
+    },
+  });
   return ok({
     name: 'Demo desk',
     locale: shellLocale(),
