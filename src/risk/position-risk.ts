@@ -1,5 +1,4 @@
 import type { Decimal } from '../domain/decimal.ts';
-import { dec } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { isDollar, toUsd } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
@@ -13,14 +12,12 @@ import { bandOfDistance } from './band.ts';
 import type { AccountPools } from './cross/account-pools.ts';
 import { deathFor } from './cross/account-pools.ts';
 import type { PoolBasis } from './cross/live-pool.ts';
+import { disagree } from './disagree.ts';
 import type { EstimateMissing } from './estimate-liquidation.ts';
 import { estimateLiquidation } from './estimate-liquidation.ts';
 import { liquidationDistance } from './liquidation-distance.ts';
-import { marginProfile } from './margin-profile.ts';
 import { notionalUsd } from './notional.ts';
 import { markValueOf, ownHealth, pnlOf } from './position-figures.ts';
-import { printedLiquidation } from './printed-liquidation.ts';
-import { CLOSE, roughly } from './roughly.ts';
 
 /** One position, judged; see assessPosition and, before you spread one, toldOf. Every USD figure is null when the mark or the coin price is not known. */
 export interface PositionRisk {
@@ -205,44 +202,6 @@ function distanceOf(position: Position, price: Price, pools: AccountPools): Rati
   const pool = deathFor(position, pools);
   const isAlive = pool !== null && pool.missing === null && !pool.isPast;
   return isAlive ? asRatio(distance.abs()) : distance;
-}
-
-const MAX_APART = dec('0.005');
-const MAX_TICKS = 2;
-
-/**
- * Compared as the venue would print ours: its rounding is no disagreement. Ticks count only for a
- * position alone: of a pool, balances and marks come from two calls, and the market moves in between.
- */
-function disagree(
-  position: Position,
-  venues: Price,
-  { ours, isAlone }: { readonly ours: Price; readonly isAlone: boolean },
-): boolean {
-  const tick = position.instrument.tickSize;
-  const sure = surelyApart({ ours, venues, tick, isAlone });
-  if (sure !== null) return sure;
-  const { prints } = marginProfile(position.venue);
-  const apart = printedLiquidation(ours, position.side, { prints, tick }).minus(venues).abs();
-  if (apart.gt(venues.abs().times(MAX_APART))) return true;
-  return isAlone && tick?.gt(0) === true && apart.gt(tick.times(MAX_TICKS));
-}
-
-/** The same by doubles: printing moves a price by a tick at most. Null where that is too close to tell. */
-function surelyApart(of: {
-  readonly ours: Price;
-  readonly venues: Price;
-  readonly tick: Decimal | null;
-  readonly isAlone: boolean;
-}): boolean | null {
-  const [ours, venues] = [roughly(of.ours), roughly(of.venues)];
-  const tick = of.tick === null ? 0 : Math.abs(roughly(of.tick));
-  const apart = Math.abs(ours - venues);
-  const reach = tick + (Math.abs(ours) + Math.abs(venues)) * CLOSE;
-  const share = Math.abs(venues) * roughly(MAX_APART);
-  const limit = of.isAlone && tick > 0 ? Math.min(share, tick * MAX_TICKS) : share;
-  if (apart > limit + reach) return true;
-  return apart < limit - reach ? false : null;
 }
 
 /** The venue's own, else ours from entry and mark; in US dollars at the position's own mark. */
