@@ -159,17 +159,46 @@ describe('on a terminal, 80 columns', () => {
       "
       Commands
 
-      Command                       Answer
-      /exposure [asset] [account]   Long, short and net per asset, over all venues
-      /positions [asset] [account]  Every open position
-      /margin [account]             Equity, margin and health per account and pooled
-      /liq [asset] [account]        Positions by nearness of liquidation
-      /stress [scenario]            What crashes would do, account by account
-      /var                          Value at risk of the next day, by asset
-      /rebalance                    The cheapest transfers to safety
-      /status                       Age and health of everything the desk depends on
-      /whoami                       Who the desk takes you for, and what you may see
-      /help                         This list
+      /exposure [asset] [account]
+        Long, short and net per asset, over all venues
+      /positions [asset] [account]
+        Every open position
+      /margin [account]
+        Equity, margin and health per account and pooled
+      /liq [asset] [account]
+        Positions by nearness of liquidation
+      /stress [scenario]
+        What crashes would do, account by account
+      /var
+        Value at risk of the next day, by asset
+      /rebalance
+        The cheapest transfers to safety
+      /tpsl POSITION [tp=…] [sl=…] [trail=…] [clear=…]
+        Take-profit and stop-loss of a position: shows, sets, clears
+      /addmargin POSITION [amount] [liq=…] [hf=…]
+        Adds collateral to a position, or as much as reaches a target
+      /removemargin POSITION [amount] [liq=…] [hf=…]
+        Takes collateral back from a position
+      /reduce POSITION [size] [hf=…]
+        Closes a part of a position at the market, reduce-only
+      /transfer FROM TO AMOUNT [currency]
+        Moves collateral between two accounts of a venue
+      /confirm TOKEN [amount]
+        Agrees to a preview that you asked for
+      /approve TOKEN
+        Agrees to somebody else's confirmed request
+      /cancel TOKEN
+        Takes a preview back, or turns a request down
+      /check TOKEN
+        Looks at what became of an action
+      /audit [n]
+        Who did what, and what the venue said
+      /status
+        Age and health of everything the desk depends on
+      /whoami
+        Who the desk takes you for, and what you may see
+      /help
+        This list
 
       Arguments in brackets may be left out. Write them in order, or by name: /liq
       BTC, /liq account=bybit-quant-a. Use quotes for spaces.
@@ -318,17 +347,46 @@ describe('on a terminal, 80 columns', () => {
       "
       命令
 
-      命令                          内容
-      /exposure [asset] [account]   跨交易所的多头、空头与净敞口，按资产汇总
-      /positions [asset] [account]  全部持仓
-      /margin [account]             各账户及合并的权益、保证金与健康度
-      /liq [asset] [account]        持仓按离强平远近排序
-      /stress [scenario]            历史暴跌与冲击下各账户的结果
-      /var                          未来一天的风险价值，按资产分解
-      /rebalance                    达到安全所需的最少划转
-      /status                       各账户与后台任务的状态和数据时效
-      /whoami                       您的身份、角色与可见账户
-      /help                         命令列表
+      /exposure [asset] [account]
+        跨交易所的多头、空头与净敞口，按资产汇总
+      /positions [asset] [account]
+        全部持仓
+      /margin [account]
+        各账户及合并的权益、保证金与健康度
+      /liq [asset] [account]
+        持仓按离强平远近排序
+      /stress [scenario]
+        历史暴跌与冲击下各账户的结果
+      /var
+        未来一天的风险价值，按资产分解
+      /rebalance
+        达到安全所需的最少划转
+      /tpsl POSITION [tp=…] [sl=…] [trail=…] [clear=…]
+        持仓的止盈止损：查看、设置、清除
+      /addmargin POSITION [amount] [liq=…] [hf=…]
+        为持仓追加保证金，或追加到目标所需
+      /removemargin POSITION [amount] [liq=…] [hf=…]
+        从持仓取回保证金
+      /reduce POSITION [size] [hf=…]
+        以市价只减仓方式平掉部分持仓
+      /transfer FROM TO AMOUNT [currency]
+        在同一交易所的两个账户间划转
+      /confirm TOKEN [amount]
+        确认您自己发起的预览
+      /approve TOKEN
+        批准他人已确认的请求
+      /cancel TOKEN
+        撤回预览，或拒绝请求
+      /check TOKEN
+        查看一个操作的结果
+      /audit [n]
+        谁做了什么，交易所如何回应
+      /status
+        各账户与后台任务的状态和数据时效
+      /whoami
+        您的身份、角色与可见账户
+      /help
+        命令列表
 
       方括号内的参数可省略。可按顺序写，也可写参数名：/liq BTC、/liq
       account=bybit-quant-a。含空格时加引号。
