@@ -50,7 +50,7 @@ function stateOf({ state }: ActionCard): string {
 }
 
 /** From closed lists; null where there is nothing to explain. */
-export function reasonOf({ record, state }: ActionCard): string | null {
+function reasonOf({ record, state }: ActionCard): string | null {
   const { end, because } = record;
   if (state === 'unknown' && because !== null) return because;
   switch (end?.kind) {

@@ -23,7 +23,7 @@ export type ActionRequest =
       readonly currency: string;
     };
 
-export interface GivenConsent {
+interface GivenConsent {
   readonly person: string;
   readonly network: string;
   readonly verb: 'confirm' | 'approve';

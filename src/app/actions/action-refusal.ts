@@ -7,7 +7,7 @@ import type { VenueError } from '../../domain/venue-error.ts';
 import type { StoreError } from '../../ports/store-error.ts';
 
 /** What an account can be asked for. */
-export type ActKind = 'add-margin' | 'remove-margin' | 'set-stops' | 'reduce' | 'transfer';
+type ActKind = 'add-margin' | 'remove-margin' | 'set-stops' | 'reduce' | 'transfer';
 
 /** Why nothing was done, from a closed list; the words are the commands'. */
 export type ActionRefusal =

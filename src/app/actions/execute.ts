@@ -89,7 +89,8 @@ async function stepFor(outcome: WriteOutcome, kept: Kept, deps: ActionDeps): Pro
   const end: ActionEnd = { kind: 'accepted', isShown };
   // The venue said yes and shows the old state: nothing is claimed that it does not show.
   const isAbsent =
-    verdict.kind === 'still-unknown' && ['too-early', 'half-done'].includes(verdict.because);
+    verdict.kind === 'refused' ||
+    (verdict.kind === 'still-unknown' && ['too-early', 'half-done'].includes(verdict.because));
   const because = verdict.kind === 'still-unknown' ? verdict.because : null;
   return ended(isAbsent ? 'lose' : 'succeed', { end, shown, after, because }, kept);
 }

@@ -87,6 +87,8 @@ async function figuresAfter(
     .lastKnown()
     .accounts.find((each) => each.account.id === preview.account);
   if (position === null || handle === null || !account) return null;
+  // The preview knew the probability: what has become of it is worth the same moment.
+  await deps.marketReady();
   const look = await freshLeg({ found: { handle, position, account }, writer }, (all) => all, deps);
   if (look.ok) return figuresIn(look.value.scene);
   return look.error.kind === 'changing' && (await isGone(position, preview.account, deps))

@@ -7,6 +7,8 @@ import { ZERO } from '../../domain/decimal.ts';
 import { money } from '../../domain/money.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
 import { asUsd } from '../../domain/units.ts';
+import { venueError } from '../../domain/venue-error.ts';
+import type { Snapshot } from '../../portfolio/snapshot.ts';
 import type { ActionDeps } from './action-deps.ts';
 import type { Acting, ActionCard } from './action-desk.ts';
 import type { ActionRecord, ActionRequest } from './action-record.ts';
@@ -92,8 +94,9 @@ async function draftOnLeg(
   deps: ActionDeps,
 ): Promise<Result<Drafted, ActionRefusal>> {
   const narrow = visibleTo.bind(null, by.accounts);
-  const found = findPosition(request.handle, narrow(await deps.desk.snapshot()));
-  if (!found.ok) return found;
+  const whole = narrow(await deps.desk.snapshot());
+  const found = findPosition(request.handle, whole);
+  if (!found.ok) return notRead(whole) ?? found;
   const { account } = found.value.account;
   if (!deps.tradeAccess.has(account.id))
     return err({ kind: 'consent', reason: 'account-read-only' });
@@ -111,6 +114,15 @@ async function draftOnLeg(
   );
   const { settle } = position.instrument;
   return err({ kind: 'cross-margin', handle, account: account.id, settle, funders });
+}
+
+/** An account whose positions nobody has read yet may have the one that was meant. */
+function notRead({ accounts }: Snapshot): Result<never, ActionRefusal> | null {
+  const missing = accounts.find(({ positionsAt }) => positionsAt === null);
+  if (missing === undefined) return null;
+  const gap = missing.gaps[0];
+  const error = gap ? venueError(gap.kind, gap.detail) : null;
+  return err({ kind: 'not-read', account: missing.account.id, error });
 }
 
 async function draftTransfer(

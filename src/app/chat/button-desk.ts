@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../domain/result.ts';
 import type { ChatPlace } from '../../ports/chat.ts';
 
 /** What a button stands for. It lives here, never in the button. */
-export interface ButtonMeaning {
+interface ButtonMeaning {
   /**
    * Who may press it. Null: whoever is there; what it asks for looks at them, and decides itself whether
    * it was asked before, so a press does not use the button up.
