@@ -19,7 +19,7 @@ import type { Judge } from './judge.ts';
 import type { MarketView } from './market-view.ts';
 import { missingOption } from './missing-option.ts';
 import { parseLine } from './parse-line.ts';
-import { mayUse } from './people.ts';
+import { mayUse, rolesFor } from './people.ts';
 
 export interface CommandRequest {
   readonly line: string;
@@ -79,12 +79,15 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       takenAt: deps.clock.now(),
     });
     if (!mayUse('read', request.actor)) {
-      return refused(null, say('refused.access', { command: request.line }));
+      return refused(null, say('refused.noRole'));
     }
     if (!parsed.ok) return refused(null, parsed.error);
     const { command, options } = parsed.value;
     if (!mayUse(command.access, request.actor)) {
-      return refused(command.name, say('refused.access', { command: command.name }));
+      return refused(
+        command.name,
+        accessText(command, request.actor, { isDemo: deps.isDemo, say }),
+      );
     }
     const missing = missingOption(command, options);
     if (missing !== null) {
@@ -105,6 +108,19 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       return failed(command, cause, deps, say);
     }
   };
+}
+
+/** Who may; and on the demo desk, whose people are for trying it out, how to be one of them. */
+function accessText(
+  { name, access }: CommandSpec,
+  { network }: Actor,
+  { isDemo, say }: { readonly isDemo: boolean; readonly say: Translate },
+): string {
+  const roles = rolesFor(access);
+  const facts = { command: name, roles: roles.join(', ') };
+  return isDemo && network === 'terminal'
+    ? say('refused.access.demo', { ...facts, person: roles[0] ?? '' })
+    : say('refused.access', facts);
 }
 
 function isPartial({ gaps, lacksFigure }: Answer): boolean {

@@ -44,6 +44,11 @@ const ROLES: Readonly<Record<Access, readonly Role[]>> = {
   admin: ['admin'],
 };
 
+/** Who may, for the refusal of those who may not. */
+export function rolesFor(access: Access): readonly Role[] {
+  return ROLES[access];
+}
+
 /** A person without any role is nobody. */
 export function mayUse(access: Access, { roles }: Actor): boolean {
   return roles.some((role) => ROLES[access].includes(role));

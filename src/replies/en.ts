@@ -262,7 +262,11 @@ export const en = {
 
   'refused.stranger':
     'This desk does not know you. Ask its owner to add you ({{network}} id {{id}}).',
-  'refused.access': '/{{command}} is not open to your role. Ask an admin of the desk.',
+  'refused.noRole': 'You have no role on this desk. Ask an admin of the desk.',
+  'refused.access':
+    '/{{command}} is not open to your role, only to: {{roles}}. Ask an admin of the desk.',
+  'refused.access.demo':
+    '/{{command}} is not open to your role, only to: {{roles}}. On the demo desk, ask with --as {{person}}.',
   'refused.place':
     'This chat is not named in the desk file, so positions are not shown here. Ask the owner to add {{id}} under chats, or write to the bot directly.',
   'refused.button.unknown': 'This button is used up or expired. Run the command again.',

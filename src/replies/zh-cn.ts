@@ -249,7 +249,10 @@ export const zhCn = {
   'usage.unknownAccountNear': '没有账户 {{account}}，您是指 {{near}} 吗？现有账户：{{known}}。',
 
   'refused.stranger': '您不在本交易台的名单中。请联系负责人添加您（{{network}} ID {{id}}）。',
-  'refused.access': '您的角色不能使用 /{{command}}，请联系本台管理员。',
+  'refused.noRole': '您在本台没有角色，请联系本台管理员。',
+  'refused.access': '您的角色不能使用 /{{command}}，仅限：{{roles}}。请联系本台管理员。',
+  'refused.access.demo':
+    '您的角色不能使用 /{{command}}，仅限：{{roles}}。在演示台，请用 --as {{person}} 提问。',
   'refused.place':
     '配置文件未列出此聊天，因此这里不显示持仓。请让负责人把 {{id}} 加入 chats，或直接私聊机器人。',
   'refused.button.unknown': '此按钮已用过或已过期，请重新运行命令。',
