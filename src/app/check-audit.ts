@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../domain/result.ts';
 import type { ActionStore } from '../ports/action-store.ts';
 import type { StoreError } from '../ports/store-error.ts';
 
-export type AuditSource = Pick<ActionStore, 'auditAfter' | 'auditHead'>;
+type AuditSource = Pick<ActionStore, 'auditAfter' | 'auditHead'>;
 
 /** What a chain looks like to somebody who trusts nobody. */
 export interface AuditVerdict {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 /** A PostgreSQL for tests: the one of DATABASE_URL, or one of the suite's own that lies in `folder`. */
-export interface PostgresServer {
+interface PostgresServer {
   /** Of its maintenance database. */
   readonly url: string;
 }

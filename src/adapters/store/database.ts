@@ -3,7 +3,7 @@ import type { StoreAnswer } from '../../ports/store.ts';
 import type { Tables } from './tables.ts';
 
 /** Statements that are done only when each of the guards touches exactly one row. */
-export interface Guarded {
+interface Guarded {
   readonly guards: readonly Compilable[];
   readonly statements: readonly Compilable[];
 }
