@@ -1,3 +1,4 @@
+import { benchAlertDelivery } from './alert-delivery.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchCharts } from './charts.ts';
 import { benchChats } from './chats.ts';
@@ -11,6 +12,7 @@ const rows = [
   ...benchRisk(),
   ...benchStress(),
   ...benchAlerts(),
+  ...(await benchAlertDelivery()),
   ...(await benchSnapshot()),
   ...(await benchProgram()),
   ...(await benchSimulation()),

@@ -21,7 +21,7 @@ export interface DeskWorld {
 }
 
 /** Rows of one kind, as they will be. */
-export interface Shelf<T> {
+interface Shelf<T> {
   get(id: string): T | undefined;
   put(value: T): void;
   remove(id: string): void;
@@ -29,7 +29,7 @@ export interface Shelf<T> {
 }
 
 /** Something for the history. */
-export interface DeskEvent {
+interface DeskEvent {
   readonly what: string;
   readonly [detail: string]: string | number | null;
 }

@@ -49,7 +49,7 @@ export interface Told {
   readonly digest: string | null;
 }
 
-export interface Ack {
+interface Ack {
   readonly by: string;
   readonly at: number;
   readonly level: Level;

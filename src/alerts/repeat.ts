@@ -8,7 +8,7 @@ import { tellLoud } from './take-intents.ts';
 const CRIT_MINUTES = [5, 10, 20];
 
 /** The heartbeat of what nobody has acknowledged: ms after the last message; null: never. */
-export function repeatAfter(level: Level, count: number): number | null {
+function repeatAfter(level: Level, count: number): number | null {
   switch (level) {
     case 'EMERG':
       return 2 * MINUTE;

@@ -59,10 +59,12 @@ export interface AlertDesk {
   sweep(): Promise<Result<Balance, KeepFault>>;
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>;
+  /** Of this lead: greater than that of every process before. */
+  readonly fence: number;
   isFenced(): boolean;
 }
 
-export type ButtonVerb = 'ack' | 'snooze' | 'details';
+type ButtonVerb = 'ack' | 'snooze' | 'details';
 
 export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDesk, StoreError>> {
   const failpoint = deps.failpoint ?? (() => undefined);
@@ -116,6 +118,7 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
       return swept;
     },
     settled: courier.settled,
+    fence: keeper.fence,
     isFenced: keeper.isFenced,
   });
 }

@@ -30,6 +30,8 @@ export interface DeskKeeper {
   ): Promise<Result<T, KeepFault>>;
   /** A look without a change. */
   look<T>(step: (draft: Draft) => T): T;
+  /** Of this lead: greater than that of every process before. */
+  readonly fence: number;
   isFenced(): boolean;
 }
 
@@ -76,6 +78,7 @@ export async function openDeskKeeper(
       return done;
     },
     look: (step) => step(draft()),
+    fence: fence.value,
     isFenced: () => isFenced,
   });
 }

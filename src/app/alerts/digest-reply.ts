@@ -36,6 +36,7 @@ export function digestReply(order: SendOrder, voice: AlertVoice, now: number): R
       figure(say('alert.byLevel'), levelCounts(members, voice)),
       figure(say('alert.byVenue'), countsOf(members.map(venueOf))),
       figure(say('alert.dataAge'), format.age(oldest)),
+      figure(say('alert.column.id'), incident.id),
     ],
     tables: [worstTable(shown, voice)],
     paragraphs: more > 0 ? [say('alert.more', { count: more })] : [],

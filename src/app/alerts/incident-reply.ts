@@ -54,7 +54,7 @@ function firingReply({ incident, row }: SendOrder, voice: AlertVoice): Reply {
   return {
     title: titleOf(incident, members.length, { voice, level }),
     severity: severityOf(incident.level),
-    figures: lead ? figuresOf(lead, voice) : [],
+    figures: [...(lead ? figuresOf(lead, voice) : []), idFigure(incident, voice)],
     tables: members.length > 1 ? [memberTable(members, voice)] : [],
     paragraphs: lead ? [say('alert.next', { command: nextCommand(lead) })] : [],
     notes: [
@@ -90,12 +90,18 @@ function overReply({ incident, row }: SendOrder, voice: AlertVoice, closed: numb
       figure(say('alert.duration'), duration),
       ...(peak === null ? [] : [figure(say('alert.peak'), peak, severityOf(incident.peak))]),
       ...(incident.ackedBy === null ? [] : [figure(say('alert.ackedBy'), incident.ackedBy)]),
+      idFigure(incident, voice),
     ],
     tables: [],
     paragraphs: [],
     notes: why === 'CLOSED' || why === 'RULE_REMOVED' ? [note(say(`alert.note.${why}`))] : [],
     takenAt: closed,
   };
+}
+
+/** What `/ack` takes, and what a repeat is recognised by. */
+function idFigure({ id }: Incident, { say }: AlertVoice): Figure {
+  return figure(say('alert.column.id'), id);
 }
 
 function titleOf(

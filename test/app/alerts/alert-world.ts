@@ -33,12 +33,13 @@ export interface WorldOptions {
   readonly shelf?: ReturnType<typeof emptyAlertShelf>;
   readonly seed?: number;
   readonly startsAt?: number;
+  readonly locale?: 'en' | 'zh-CN';
 }
 
 const en = { say: createTranslate('en'), format: createFormatter('en', 'UTC') };
 const zh = { say: createTranslate('zh-CN'), format: createFormatter('zh-CN', 'UTC') };
 
-export const ruleFor = (rule: Partial<DestinationRule> = {}): DestinationRule => ({
+const ruleFor = (rule: Partial<DestinationRule> = {}): DestinationRule => ({
   id: 'room',
   network: 'telegram',
   minLevel: 'INFO',
@@ -119,7 +120,7 @@ export async function alertWorld(options: WorldOptions = {}) {
     log: { error: () => {}, warn: () => {} },
     settings: () => settings,
     destinations: rules.map(({ id }) => ({ id, send: send(id) })),
-    localeOf: () => 'en',
+    localeOf: () => options.locale ?? 'en',
     voices: { en, 'zh-CN': zh },
     random: unit,
     token: () => {
