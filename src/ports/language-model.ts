@@ -1,4 +1,5 @@
 import type { Result } from '../domain/result.ts';
+import type { Usd } from '../domain/units.ts';
 
 /** What leaves the machine: two texts and the form of the answer. Nothing else, and no figure or name in it. */
 export interface ModelRequest {
@@ -22,6 +23,21 @@ export interface ModelAnswer {
   readonly model: string;
   /** Null: the provider does not say. */
   readonly tokens: { readonly input: number; readonly output: number } | null;
+  /** What the answer cost; null: no price is configured, or the provider does not count. */
+  readonly costUsd: Usd | null;
+}
+
+/** Whom to ask and for how much, as configured. */
+export interface ModelSettings {
+  /** Up to and with `/v1`. https, or http on loopback. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  readonly perMinute: number;
+  /** US dollars in a UTC day; counts only where the model has a price. */
+  readonly perDayUsd: Usd;
+  /** US dollars for a million tokens; null: only tokens are counted. */
+  readonly price: { readonly input: Usd; readonly output: Usd } | null;
 }
 
 /**
@@ -56,5 +72,9 @@ export type ModelFault =
 export interface LanguageModel {
   /** The name of the model as configured, for people; null: none is configured. */
   readonly name: string | null;
+  /** Host of the provider, for the record; null: none is configured. */
+  readonly host: string | null;
+  /** The body that would be sent for a request now, to the last character; null: none would be. */
+  bodyOf(request: ModelRequest): string | null;
   ask(request: ModelRequest, signal: AbortSignal): Promise<Result<ModelAnswer, ModelFault>>;
 }
