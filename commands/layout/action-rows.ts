@@ -33,9 +33,9 @@ export function actionRows(card: ActionCard, context: CommandContext): ActionRow
   const price = (value: Decimal | null) => format.price(value, { tickSize, rounding: towardMark });
   const row = (
     label: string,
-    valueOf: (figures: Figures) => Decimal | null,
+    figureOf: (figures: Figures) => Decimal | null,
     text: (value: Decimal | null) => string,
-  ) => rowOf({ label, valueOf, text }, sides);
+  ) => rowOf({ label, figureOf, text }, sides);
   const money = (label: string, of: (figures: Figures) => Money | null) =>
     row(
       label,
@@ -84,7 +84,7 @@ function receiverRows(receiver: Sides, { say, format }: CommandContext): ActionR
     rowOf(
       {
         label: say('row.receiverFree'),
-        valueOf: (each) => each.freeCollateral?.amount ?? null,
+        figureOf: (each) => each.freeCollateral?.amount ?? null,
         text: (value) => format.amount(value, 'down'),
       },
       receiver,
@@ -92,7 +92,7 @@ function receiverRows(receiver: Sides, { say, format }: CommandContext): ActionR
     rowOf(
       {
         label: say('row.receiverHealth'),
-        valueOf: (each) => each.healthFactor,
+        figureOf: (each) => each.healthFactor,
         text: (value) => format.multiple(value, 'down'),
       },
       receiver,
@@ -103,12 +103,12 @@ function receiverRows(receiver: Sides, { say, format }: CommandContext): ActionR
 function rowOf(
   of: {
     readonly label: string;
-    readonly valueOf: (figures: Figures) => Decimal | null;
+    readonly figureOf: (figures: Figures) => Decimal | null;
     readonly text: (value: Decimal | null) => string;
   },
   sides: Sides,
 ): ActionRow {
-  const [before, after] = [of.valueOf(sides.before), of.valueOf(sides.after)];
+  const [before, after] = [of.figureOf(sides.before), of.figureOf(sides.after)];
   const number = (value: Decimal | null) => (value === null ? null : value.toNumber());
   return {
     label: of.label,
