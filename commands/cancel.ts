@@ -1,5 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
+import { flattenAnswer } from './layout/flatten-answer.ts';
 
 /** The asker takes a preview back, or an approver turns it down. */
 export const cancel = defineCommand({
@@ -7,6 +8,9 @@ export const cancel = defineCommand({
   access: 'decide',
   options: [{ name: 'token', type: 'token', neededUnless: [] }],
   async run(context, options) {
-    return actionAnswer(await context.actions.cancel(options['token'] ?? ''), context);
+    const token = options['token'] ?? '';
+    const { protection } = context;
+    if (protection?.isFlatten(token)) return flattenAnswer(await protection.cancel(token), context);
+    return actionAnswer(await context.actions.cancel(token), context);
   },
 });

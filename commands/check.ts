@@ -1,5 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
+import { flattenAnswer } from './layout/flatten-answer.ts';
 
 /** What became of an action; one whose outcome is not known is looked up at the venue. */
 export const check = defineCommand({
@@ -7,6 +8,9 @@ export const check = defineCommand({
   access: 'read',
   options: [{ name: 'token', type: 'token', neededUnless: [] }],
   async run(context, options) {
-    return actionAnswer(await context.actions.check(options['token'] ?? ''), context);
+    const token = options['token'] ?? '';
+    const { protection } = context;
+    if (protection?.isFlatten(token)) return flattenAnswer(await protection.check(token), context);
+    return actionAnswer(await context.actions.check(token), context);
   },
 });

@@ -6,6 +6,7 @@ import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { confirm } from './confirm.ts';
 import { exposure } from './exposure.ts';
+import { flatten } from './flatten.ts';
 import { help } from './help.ts';
 import { liq } from './liq.ts';
 import { margin } from './margin.ts';
@@ -13,7 +14,9 @@ import { positions } from './positions.ts';
 import { rebalance } from './rebalance.ts';
 import { reduce } from './reduce.ts';
 import { removeMargin } from './remove-margin.ts';
+import { resume } from './resume.ts';
 import { status } from './status.ts';
+import { stop } from './stop.ts';
 import { stress } from './stress.ts';
 import { tpsl } from './tpsl.ts';
 import { transfer } from './transfer.ts';
@@ -34,6 +37,9 @@ export const commands: readonly CommandSpec[] = [
   removeMargin,
   reduce,
   transfer,
+  flatten,
+  stop,
+  resume,
   confirm,
   approve,
   cancel,

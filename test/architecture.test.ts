@@ -49,7 +49,7 @@ const allowed: Record<string, Rule> = {
       'src/app/alerts/alert-words.ts',
     ],
     packages: [],
-    types: ['src/app/market-gap.ts', 'src/app/actions', 'src/app/alerts'],
+    types: ['src/app/market-gap.ts', 'src/app/actions', 'src/app/alerts', 'src/app/protection'],
   },
   'src/adapters/venues/wire': {
     folders: ['src/domain', 'src/ports'],

@@ -69,6 +69,7 @@ function endNotes(card: ActionCard, context: CommandContext): Note[] {
 
 function refusedText({ record }: ActionCard, { say }: CommandContext): string {
   const { end } = record;
+  if (end?.kind === 'ruled-out' && end.reason === 'stopped') return say('protect.heldByStop');
   if (end?.kind !== 'refused') return say('action.notShown');
   const reason = say(`venue.refused.${end.reason}`);
   return end.venueCode === null ? reason : say('action.withCode', { reason, code: end.venueCode });

@@ -11,12 +11,13 @@ import type { VarScore } from '../risk/var/score-forecasts.ts';
 import type { ActionDesk } from './actions/action-desk.ts';
 import type { AlertCounter } from './alerts/alert-counter.ts';
 import type { MarketView } from './market-view.ts';
+import type { ProtectionDesk } from './protection/protection-desk.ts';
 
 /**
- * What a person may ask for. `read` is every role's; `act` a trader's, `approve` an approver's, `decide`
- * either's, `admin` an admin's. Nobody has a role that is not listed.
+ * What a person may ask for. `read` is every role's; `act` a trader's, `confirm` that of who asks for
+ * acts, a trader or an admin, `approve` an approver's, `decide` anybody's of these, `admin` an admin's. Nobody has a role that is not listed.
  */
-export type Access = 'read' | 'act' | 'approve' | 'decide' | 'admin';
+export type Access = 'read' | 'act' | 'confirm' | 'approve' | 'decide' | 'admin';
 
 export type Role = 'viewer' | 'trader' | 'approver' | 'admin';
 
@@ -54,6 +55,7 @@ export interface OptionSpec {
     | 'level'
     | 'rule'
     | 'venue'
+    | 'scope'
     | 'word';
   /** It has to be given, unless one of these is; empty: always. Absent: it may be left out. */
   readonly neededUnless?: readonly string[];
@@ -104,6 +106,8 @@ export interface CommandContext {
   readonly actions: ActionDesk;
   /** The alert desk, for this actor; absent where no alerts are kept. */
   readonly alerts?: AlertCounter;
+  /** The latch, the plans and the close of everything; absent where nothing protects the desk. */
+  readonly protection?: ProtectionDesk;
   /** Every command of the desk, for /help. */
   readonly commands: readonly CommandSpec[];
   readonly now: number;

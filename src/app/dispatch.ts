@@ -20,6 +20,7 @@ import type { MarketView } from './market-view.ts';
 import { missingOption } from './missing-option.ts';
 import { parseLine } from './parse-line.ts';
 import { mayUse, rolesFor } from './people.ts';
+import type { ProtectionDesk } from './protection/protection-desk.ts';
 
 export interface CommandRequest {
   readonly line: string;
@@ -62,6 +63,8 @@ export interface DispatchDeps {
   readonly actions: Pick<ActionsRunning, 'of'>;
   /** Absent where no alerts are kept. */
   readonly alerts?: (actor: Actor) => AlertCounter;
+  /** Absent where nothing protects the desk. */
+  readonly protection?: (actor: Actor) => ProtectionDesk;
 }
 
 /** Understands, authorises, runs. The only place where a refusal or a bug becomes a sentence. */
@@ -168,6 +171,7 @@ function contextOf(
     status: deps.status,
     actions: deps.actions.of(actor),
     ...(deps.alerts ? { alerts: deps.alerts(actor) } : {}),
+    ...(deps.protection ? { protection: deps.protection(actor) } : {}),
     commands: deps.commands,
     now: deps.clock.now(),
     ...deps.voices[locale],

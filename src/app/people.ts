@@ -39,8 +39,9 @@ export function terminalActor(
 const ROLES: Readonly<Record<Access, readonly Role[]>> = {
   read: ['viewer', 'trader', 'approver', 'admin'],
   act: ['trader'],
+  confirm: ['trader', 'admin'],
   approve: ['approver'],
-  decide: ['trader', 'approver'],
+  decide: ['trader', 'approver', 'admin'],
   admin: ['admin'],
 };
 

@@ -2,6 +2,7 @@ import { enActions } from './en-actions.ts';
 import { enAlerts } from './en-alerts.ts';
 import { enAudit } from './en-audit.ts';
 import { enDoctor } from './en-doctor.ts';
+import { enProtection } from './en-protection.ts';
 import { enRisk } from './en-risk.ts';
 
 /**
@@ -13,6 +14,7 @@ export const en = {
   ...enAlerts,
   ...enAudit,
   ...enDoctor,
+  ...enProtection,
   ...enRisk,
   'about.exposure': 'Long, short and net per asset, over all venues',
   'about.positions': 'Every open position',

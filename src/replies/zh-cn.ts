@@ -3,6 +3,7 @@ import { zhCnActions } from './zh-cn-actions.ts';
 import { zhCnAlerts } from './zh-cn-alerts.ts';
 import { zhCnAudit } from './zh-cn-audit.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
+import { zhCnProtection } from './zh-cn-protection.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
 
 /** Simplified Chinese texts. Chinese has one plural form: `_one` and `_other` are the same. */
@@ -11,6 +12,7 @@ export const zhCn = {
   ...zhCnAlerts,
   ...zhCnAudit,
   ...zhCnDoctor,
+  ...zhCnProtection,
   ...zhCnRisk,
   'about.exposure': '跨交易所的多头、空头与净敞口，按资产汇总',
   'about.positions': '全部持仓',

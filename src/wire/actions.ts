@@ -13,6 +13,7 @@ const LENGTH = 24;
 export function openActions(
   { store, accounts, tradeAccess, actions, people }: Setup,
   parts: Pick<ActionDeps, 'desk' | 'market' | 'marketReady'> & {
+    readonly isStopped: () => Promise<boolean>;
     readonly writers: readonly AccountWriter[];
   },
 ): ActionsRunning {
@@ -27,15 +28,23 @@ export function openActions(
       settings: actions,
     },
     writers: new Map(parts.writers.map((writer) => [writer.account, writer])),
-    personNow: (person) => {
-      const named = people.find(({ id }) => id === person);
-      return named ? { person, roles: named.roles, accounts: named.accounts ?? null } : null;
-    },
+    personNow: personNow(people),
+    isStopped: parts.isStopped,
     ...{ clock, log },
     hash: (text) => createHash('sha256').update(text).digest('hex'),
-    newId: () => randomText(SMALL),
-    newToken: () => randomText(LETTERS),
+    ...{ newId, newToken },
   });
+}
+
+export const newId = (): string => randomText(SMALL);
+export const newToken = (): string => randomText(LETTERS);
+
+/** Somebody the desk file names, with the rights they have now. */
+export function personNow(people: Setup['people']): ActionDeps['personNow'] {
+  return (person) => {
+    const named = people.find(({ id }) => id === person);
+    return named ? { person, roles: named.roles, accounts: named.accounts ?? null } : null;
+  };
 }
 
 function randomText(alphabet: string): string {

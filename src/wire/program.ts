@@ -20,6 +20,7 @@ import type { AccountWriter } from '../ports/venue-writer.ts';
 import type { Locale } from '../replies/translate.ts';
 import { openActions } from './actions.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
+import { openLatch, openProtection } from './protection.ts';
 import type { Setup } from './setup.ts';
 import { createVenues } from './venues.ts';
 
@@ -101,7 +102,10 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     return Promise.race([warmMarket(), clock.after(options.marketWaitMs)]);
   };
   const writers = options.writers ?? venues.writers;
-  const actions = openActions(setup, { desk, market, marketReady, writers });
+  const latch = openLatch(setup);
+  const isStopped = async () => (await latch.state()).isStopped;
+  const actions = openActions(setup, { desk, market, marketReady, writers, isStopped });
+  const protection = openProtection(setup, { latch, actions, desk, writers });
   // Before anything else is answered: what a lost run has left between two steps.
   await actions.recover();
   const compute = createWorkerPool({ threads: 1 });
@@ -129,6 +133,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
       },
     }),
     actions,
+    protection,
     market,
     marketReady,
     store: setup.store,

@@ -26,6 +26,8 @@ export interface ActionDeps {
   readonly market: (snapshot: Snapshot) => Pick<MarketView, 'outlooks' | 'fundingAnnual'>;
   /** Resolves when the market has been read once, or after a moment. */
   readonly marketReady: () => Promise<void>;
+  /** Whether automatic acts are stopped; absent where nothing acts by itself. */
+  readonly isStopped?: () => Promise<boolean>;
   /** Orders consent and step, so that two clicks cannot both pass a cap. One per process. */
   readonly inTurn: OneAtATime;
   readonly clock: Clock;

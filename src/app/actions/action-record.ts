@@ -36,7 +36,10 @@ interface GivenConsent {
  */
 export type ActionEnd =
   | { readonly kind: 'accepted'; readonly isShown: boolean }
-  | { readonly kind: 'ruled-out'; readonly reason: ConsentRefusal | 'moved' | 'nothing-was-sent' }
+  | {
+      readonly kind: 'ruled-out';
+      readonly reason: ConsentRefusal | 'moved' | 'nothing-was-sent' | 'stopped';
+    }
   | { readonly kind: 'reconciled'; readonly as: 'done' | 'refused' }
   | { readonly kind: 'found-executing' }
   | Exclude<WriteOutcome, { readonly kind: 'accepted' }>;

@@ -11,11 +11,14 @@ import { makeCard } from './make-card.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { propose } from './propose.ts';
 import { recoverActions, settleActions, settleOne } from './settle-unknown.ts';
+import { UNCAPPED } from './uncapped.ts';
 
 /** The write ladder of the whole process. All it knows lies in the store: it may be lost at any moment. */
 export interface ActionsRunning {
   /** Bound to one person, as they are now. */
   of(by: Acting): ActionDesk;
+  /** Without caps, for what two people have agreed to close as a whole. */
+  closing(by: Acting): Pick<ActionDesk, 'propose' | 'confirm' | 'check'>;
   /** Before anything else at a start. */
   recover(): Promise<void>;
   /** One round of looking at what is open. */
@@ -39,6 +42,14 @@ export function createActions(given: Omit<ActionDeps, 'inTurn'>): ActionsRunning
         return lines.ok ? lines : err({ kind: 'store', error: lines.error });
       },
     }),
+    closing: (by) => {
+      const uncapped = { ...deps, settings: UNCAPPED };
+      return {
+        propose: (request) => propose(request, by, uncapped),
+        confirm: (to) => decide({ verb: 'confirm', to, by }, uncapped),
+        check: (token) => check(token, by, uncapped),
+      };
+    },
     recover: () => recoverActions(deps),
     settle: () => settleActions(deps),
     openCount: async () => {

@@ -16,6 +16,11 @@ const LOOKS_MS = [0, 300, 1200] as const;
  * from here on, nothing is ever sent again. Null: there is nobody to send it.
  */
 export async function execute(kept: Kept, deps: ActionDeps): Promise<Kept> {
+  if (await isHeld(kept, deps)) {
+    const held = { kind: 'ruled-out', reason: 'stopped' } as const;
+    const step = await advance(kept, ended('refuse', { end: held }, kept), deps);
+    return step.ok ? step.value : kept;
+  }
   const writer = deps.writers.get(kept.row.account);
   const outcome: WriteOutcome = writer
     ? await withDeadline((signal) => call(kept, writer, signal), {
@@ -31,6 +36,11 @@ export async function execute(kept: Kept, deps: ActionDeps): Promise<Kept> {
   // Not recorded is not known: the next start finds it executing, and looks.
   if (!done.ok) deps.log.error('the outcome of an action is not recorded', { action: kept.row.id });
   return done.ok ? done.value : { ...kept, row: { ...kept.row, state: 'unknown' } };
+}
+
+/** The last look before the venue hears of it: what a plan began goes no further once it is stopped. */
+async function isHeld({ row }: Kept, { isStopped }: ActionDeps): Promise<boolean> {
+  return row.requestedBy.startsWith('plan:') && (await isStopped?.()) === true;
 }
 
 function call(

@@ -23,6 +23,9 @@ export async function spentToday(
     );
   return {
     byPerson: sum(({ requestedBy }) => requestedBy === of.person),
-    byAccount: sum(({ account }) => account === of.account),
+    // A flatten is no use of the day: who has closed all of it may still move what is left.
+    byAccount: sum(
+      ({ account, requestedBy }) => account === of.account && !requestedBy.startsWith('flatten:'),
+    ),
   };
 }

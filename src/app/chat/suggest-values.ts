@@ -39,6 +39,12 @@ export function suggestValues(
         name: `${value} ${instrument.asset} ${side} ${account}`,
         value,
       })),
+    scope: () =>
+      [
+        'all',
+        ...known.accounts.filter(({ id }) => isVisible(id)).map(({ id }) => id),
+        ...assets,
+      ].map(same),
     clear: () => ['tp', 'sl', 'trail', 'all'].map(same),
   };
   const typed = prefix.trim().toLowerCase();

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Acting } from '../app/actions/action-desk.ts';
+import type { ActionsRunning } from '../app/actions/create-actions.ts';
+import { createOneAtATime } from '../app/actions/one-at-a-time.ts';
+import type { Desk } from '../app/desk.ts';
+import { createFlattenDesk } from '../app/protection/flatten-desk.ts';
+import { type ProtectionDesk, protectionDesk } from '../app/protection/protection-desk.ts';
+import { createStopLatch, type StopLatch } from '../app/protection/stop-latch.ts';
+import type { AccountWriter } from '../ports/venue-writer.ts';
+import { newId, newToken, personNow } from './actions.ts';
+import { clock, log } from './parts.ts';
+import type { Setup } from './setup.ts';
+
+export function openLatch({ store }: Setup): StopLatch {
+  return createStopLatch({ facts: store.facts, note: store.actions.note, clock });
+}
+
+/** What protects the desk, for each person. */
+export function openProtection(
+  { store, accounts, tradeAccess, people }: Setup,
+  parts: {
+    readonly latch: StopLatch;
+    readonly actions: ActionsRunning;
+    readonly desk: Desk;
+    readonly writers: readonly AccountWriter[];
+  },
+): (by: Acting) => ProtectionDesk {
+  const flattens = createFlattenDesk({
+    ...{ desk: parts.desk, accounts, tradeAccess, clock, log, newId, newToken },
+    writers: new Map(parts.writers.map((writer) => [writer.account, writer])),
+    closing: parts.actions.closing,
+    ...{ store: store.actions, facts: store.facts, inTurn: createOneAtATime() },
+    personNow: personNow(people),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+  return (by) => protectionDesk(by, { latch: parts.latch, flattens });
+}
