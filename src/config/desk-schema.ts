@@ -161,7 +161,7 @@ export const deskSchema = z.strictObject({
       style: z.enum(['plan', 'prose', 'rule']).optional(),
       perMinute: z.int().positive().optional(),
       perDay: usdAmount.optional(),
-      prices: z.record(z.string(), z.unknown()).optional(),
+      prices: z.record(text, z.strictObject({ input: usdAmount, output: usdAmount })).optional(),
     })
     .optional(),
   store: z.strictObject({ url: storeUrl.optional(), keep: keep.optional() }).optional(),
@@ -181,5 +181,4 @@ export const UNUSED_SECTIONS = [
   'smtp',
   'protection',
   'watchdog',
-  'commentary',
 ] as const;

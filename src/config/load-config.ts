@@ -17,6 +17,7 @@ import {
   SECRET_KEYS,
   UNUSED_SECTIONS,
 } from './desk-schema.ts';
+import { type CommentarySettings, commentarySettings } from './model-settings.ts';
 import { type Problem, pathText } from './problem.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 import { salvageDesk } from './salvage-desk.ts';
@@ -32,6 +33,7 @@ export interface DeskConfig {
   readonly tradeAccess: ReadonlySet<string>;
   readonly people: DeskFile['people'];
   readonly chat: ChatSettings;
+  readonly commentary: CommentarySettings;
   /** Address of the optional normalised feed. */
   readonly marketDataUrl: string | null;
   /** Books whose legs are meant to cancel. */
@@ -66,14 +68,19 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
     isNewBeside(shape),
   );
   const chat = chatSettings(source.env, parsed.success ? parsed.data : null);
-  const located = [...shape, ...cross, ...(parsed.success ? chat.faults : [])].map((fault) => ({
+  const reading = commentarySettings(
+    source.env,
+    parsed.success ? (parsed.data.commentary ?? null) : null,
+  );
+  const late = parsed.success ? [...chat.faults, ...reading.faults] : [];
+  const located = [...shape, ...cross, ...late].map((fault) => ({
     path: pathText(fault.path),
     line: yaml.lineOf(fault.path),
     message: fault.message,
   }));
   const problems = [...yaml.problems, ...dropEchoes(located, yaml.problems)];
   if (!parsed.success || problems.length > 0) return err(problems);
-  return ok(freeze(parsed.data, chat.settings));
+  return ok(freeze(parsed.data, { chat: chat.settings, commentary: reading.settings }));
 }
 
 /**
@@ -162,7 +169,7 @@ function unwrap(schema: unknown): unknown {
   return inner;
 }
 
-function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
+function freeze(desk: DeskFile, read: Pick<DeskConfig, 'chat' | 'commentary'>): DeskConfig {
   const filled = (section: (typeof UNUSED_SECTIONS)[number]) => {
     const value: unknown = desk[section];
     if (value === undefined) return false;
@@ -179,7 +186,7 @@ function freeze(desk: DeskFile, chat: ChatSettings): DeskConfig {
       desk.accounts.filter(({ access }) => access === 'trade').map(({ id }) => id),
     ),
     people: desk.people,
-    chat,
+    ...read,
     marketDataUrl: desk.marketData?.url ?? null,
     hedgedBooks: desk.books.filter(({ hedged }) => hedged).map(({ id }) => id),
     alerts: desk.alerts,

@@ -9,6 +9,7 @@ import type { NamedPerson } from '../app/chat/who-asks.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
+import type { CommentarySettings } from '../config/model-settings.ts';
 import { type OpenDesk, openDesk } from '../config/open-desk.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -31,6 +32,7 @@ export interface Setup {
   readonly connections: readonly VenueConnection[];
   readonly people: readonly NamedPerson[];
   readonly chat: ChatSettings;
+  readonly commentary: CommentarySettings;
   readonly tradeAccess: ReadonlySet<string>;
   /** Limits of what changes something; null: nobody may act. */
   readonly actions: ActionSettings | null;
@@ -114,7 +116,7 @@ export const localeOf = (opened: OpenDesk): Locale =>
 export async function setUp(opened: OpenDesk): Promise<Setup | null> {
   const path = storePath(opened);
   const made =
-    opened.kind === 'demo' ? await setUpDemo(path, opened.chat) : await setUpFile(opened, path);
+    opened.kind === 'demo' ? await setUpDemo(path, opened) : await setUpFile(opened, path);
   if (made.ok) return made.value;
   printStoreError(opened, made.error);
   return null;
@@ -140,7 +142,10 @@ export function shellLocale(): Locale {
   return shell.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup, StoreError>> {
+async function setUpDemo(
+  path: string,
+  { chat, commentary }: Pick<Setup, 'chat' | 'commentary'>,
+): Promise<Result<Setup, StoreError>> {
   const opened = await openDemoStore(path);
   if (!opened.ok) return opened;
   const { store, start } = opened.value;
@@ -177,7 +182,7 @@ async function setUpDemo(path: string, chat: ChatSettings): Promise<Result<Setup
       credentials: { token: null, ...credentials },
     })),
     people: DEMO_PEOPLE,
-    chat,
+    ...{ chat, commentary },
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
     actions: DEMO_ACTIONS,
     unused: [],
