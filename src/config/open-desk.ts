@@ -4,11 +4,16 @@ import { err, ok, type Result } from '../domain/result.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import type { KnownVenues } from './check-desk.ts';
 import type { DeskConfig } from './load-config.ts';
+import { type CommentarySettings, commentarySettings } from './model-settings.ts';
 import { formatProblem, pathText } from './problem.ts';
 
 /** The desk file of this run, or the demo desk when there is none. */
 export type OpenDesk =
-  | { readonly kind: 'demo'; readonly chat: ChatSettings }
+  | {
+      readonly kind: 'demo';
+      readonly chat: ChatSettings;
+      readonly commentary: CommentarySettings;
+    }
   | { readonly kind: 'file'; readonly path: string; readonly config: DeskConfig };
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -32,8 +37,12 @@ export async function openDesk(
         `PLIMSOLL_DESK: there is no file ${name}; correct the name, or unset it to run the demo desk`,
       ]);
     }
-    const { settings, faults } = chatSettings(env, null);
-    if (faults.length === 0) return ok({ kind: 'demo', chat: settings });
+    const chat = chatSettings(env, null);
+    const reading = commentarySettings(env, null);
+    const faults = [...chat.faults, ...reading.faults];
+    if (faults.length === 0) {
+      return ok({ kind: 'demo', chat: chat.settings, commentary: reading.settings });
+    }
     return err(faults.map(({ path, message }) => `${pathText(path)}: ${message}`));
   }
   if (file === 'unreadable') return err([`${name}: cannot be read; check its permissions`]);

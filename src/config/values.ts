@@ -41,15 +41,19 @@ export const percent = z.union([z.string(), z.number()]).transform((raw, context
   return value.div(100);
 });
 
+const AMOUNT_WANTED = 'expected an amount such as 5000 or "0.50"';
+
 /** Money in US dollars: a decimal string or a number, not negative. */
-export const usdAmount = z.union([z.string(), z.number()]).transform((raw, context): Decimal => {
-  const value = parseDecimal(raw);
-  if (!value || value.isNegative()) {
-    context.addIssue({ code: 'custom', message: 'expected an amount such as 5000 or "0.50"' });
-    return z.NEVER;
-  }
-  return value;
-});
+export const usdAmount = z
+  .union([z.string(), z.number()], { error: AMOUNT_WANTED })
+  .transform((raw, context): Decimal => {
+    const value = parseDecimal(raw);
+    if (!value || value.isNegative()) {
+      context.addIssue({ code: 'custom', message: AMOUNT_WANTED });
+      return z.NEVER;
+    }
+    return value;
+  });
 
 /** Chat, user and guild ids: YAML reads unquoted ones as numbers and rounds them, so only text will do. */
 export const platformId = z

@@ -216,14 +216,15 @@ watchdog: { url: "https://example.com/hc", every: 60s }
 marketData: { url: "ws://127.0.0.1:8001/ws-stream-normalized" }
 actions: { maxAmount: 5000, dailyAmount: 20000, twoPersonAbove: 1000, reducing: { maxAmount: 50000, twoPersonAbove: 20000 }, previewTtl: 60s, maxMarkDrift: 0.5% }
 refresh: { positions: 5s, staleAfter: 30s }
-commentary: { baseUrl: "http://127.0.0.1:3/v1", apiKey: "\${K}", model: gpt-4.1, style: plan, perMinute: 6, perDay: "1.00" }
+commentary: { baseUrl: "http://127.0.0.1:3/v1", apiKey: "\${K}", model: gpt-4.1, style: plan, perMinute: 6, perDay: "1.00", prices: { gpt-4.1: { input: 2, output: "8.00" } } }
 store: { url: "file:plimsoll.db", keep: 30d }
 http: { listen: "127.0.0.1:8787" }
 `;
   const result = load(text);
   if (!result.ok) throw new Error(JSON.stringify(result.error, null, 1));
-  expect(result.value.unused).toContain('destinations');
+  expect(result.value.unused).toContain('watchdog');
   expect(result.value.unused).not.toContain('store');
+  expect(result.value.unused).not.toContain('commentary');
   expect(result.value).toMatchObject({ storePlace: 'plimsoll.db', keepMs: 30 * 86_400_000 });
   expect([...result.value.tradeAccess]).toEqual(['bybit-quant-a']);
 });
