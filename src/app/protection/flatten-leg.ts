@@ -119,12 +119,17 @@ function take({ state, record }: ActionCard, run: Run): void {
 /** An unknown close is looked up at the venue until it is known, or the time is up. */
 async function untilKnown(card: ActionCard, deps: FlattenLegDeps): Promise<ActionCard> {
   let now = card;
-  while (now.state === 'unknown' && deps.clock.now() < deps.until) {
+  while (now.state === 'unknown' && !isBeyondTelling(now) && deps.clock.now() < deps.until) {
     await deps.clock.after(PAUSE_MS);
     const checked = await deps.ladder.check(card.token);
     if (checked.ok) now = checked.value;
   }
   return now;
+}
+
+/** It was read back, and waiting longer tells nothing more: the next close is for what the venue shows. */
+function isBeyondTelling({ record }: ActionCard): boolean {
+  return record.because === 'something-else' || record.because === 'contradicts';
 }
 
 function report(leg: FlattenLeg, { position, why, reason, closes }: Run): LegReport {
