@@ -1,8 +1,8 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { unreachable } from '../domain/result.ts';
 import type { StopsState } from '../domain/stops.ts';
-import { sameRungs } from '../domain/stops.ts';
 import type { Act } from './act.ts';
+import { shownOf } from './shown-of.ts';
 
 /** What a venue shows of the things an act changes. Null: not read, or not a thing this act changes. */
 export interface ReadBack {
@@ -27,6 +27,10 @@ export interface Evidence {
   readonly byClientRef: 'done' | 'refused' | 'absent' | 'not-offered' | 'not-read';
   /** The reading is so much later than the call that what was accepted would be visible. */
   readonly isSettled: boolean;
+  /** So much later that an order the venue does not know by its id was never there. */
+  readonly isOld: boolean;
+  /** What becomes of an isolated position's margin when a part of it is closed. */
+  readonly marginOnReduce: 'released' | 'kept';
   /** How far a figure may be off by funding, fees and rounding of the venue. */
   readonly tolerance: Decimal;
 }
@@ -46,10 +50,10 @@ export type Reconciled =
 
 /** What became of an act whose outcome is unknown. Never a reason to send it again. */
 export function reconcile(evidence: Evidence): Reconciled {
-  const { byClientRef, isSettled } = evidence;
+  const { byClientRef, isSettled, isOld } = evidence;
   if (byClientRef === 'done') return { kind: 'done' };
   if (byClientRef === 'refused') return { kind: 'refused' };
-  const shown = together(partsOf(evidence));
+  const shown = shownOf(evidence);
   switch (shown) {
     case 'intended':
       // Somebody else's close of the same size looks the same: where there is an id, it decides.
@@ -58,8 +62,10 @@ export function reconcile(evidence: Evidence): Reconciled {
     case 'as-before':
       if (byClientRef === 'not-read') return unknown('not-read');
       return isSettled ? { kind: 'refused' } : unknown('too-early');
-    case 'half-done':
     case 'something-else':
+      // Others have moved the figures meanwhile: the id alone says that it is not there.
+      return byClientRef === 'absent' && isOld ? { kind: 'refused' } : unknown(shown);
+    case 'half-done':
     case 'not-read':
       return unknown(shown);
     default:
@@ -69,72 +75,4 @@ export function reconcile(evidence: Evidence): Reconciled {
 
 function unknown(because: (Reconciled & { kind: 'still-unknown' })['because']): Reconciled {
   return { kind: 'still-unknown', because };
-}
-
-type Part = 'intended' | 'as-before' | 'something-else' | 'not-read';
-
-function partsOf({ act, before, observed, tolerance }: Evidence): Part[] {
-  const amount = (key: Exclude<keyof ReadBack, 'stops'>, change: Decimal): Part =>
-    amountPart({ before: before[key], observed: observed[key], change, tolerance });
-  switch (act.kind) {
-    case 'add-margin':
-      return [amount('collateral', act.amount.amount)];
-    case 'remove-margin':
-      return [amount('collateral', act.amount.amount.neg())];
-    case 'reduce':
-      return [amount('contracts', act.contracts.neg())];
-    case 'transfer':
-      return [
-        amount('payerWallet', act.amount.amount.neg()),
-        amount('receiverWallet', act.amount.amount),
-      ];
-    case 'set-stops':
-      return stopsParts(act.stops, before.stops, observed.stops);
-    default:
-      return unreachable(act);
-  }
-}
-
-interface AmountShown {
-  readonly before: Decimal | null;
-  readonly observed: Decimal | null;
-  readonly change: Decimal;
-  readonly tolerance: Decimal;
-}
-
-function amountPart({ before, observed, change, tolerance }: AmountShown): Part {
-  if (before === null || observed === null) return 'not-read';
-  const isIntended = observed.minus(before.plus(change)).abs().lte(tolerance);
-  const isBefore = observed.minus(before).abs().lte(tolerance);
-  // An act smaller than what funding may take: the figure cannot tell the two apart.
-  if (isIntended === isBefore) return 'something-else';
-  return isIntended ? 'intended' : 'as-before';
-}
-
-/** Only those that were to change say anything. */
-function stopsParts(
-  intended: StopsState,
-  before: StopsState | null,
-  observed: StopsState | null,
-): Part[] {
-  if (before === null || observed === null) return ['not-read'];
-  const kinds = [
-    (stops: StopsState) => (other: StopsState) => sameRungs(stops.takeProfit, other.takeProfit),
-    (stops: StopsState) => (other: StopsState) => sameRungs(stops.stopLoss, other.stopLoss),
-    (stops: StopsState) => (other: StopsState) =>
-      stops.trailing?.toString() === other.trailing?.toString(),
-  ];
-  return kinds
-    .filter((same) => !same(intended)(before))
-    .map((same) => {
-      if (same(observed)(intended)) return 'intended';
-      return same(observed)(before) ? 'as-before' : 'something-else';
-    });
-}
-
-function together(parts: readonly Part[]): Part | 'half-done' {
-  const [first = 'intended', ...others] = parts;
-  if (others.every((part) => part === first)) return first;
-  if (parts.includes('not-read')) return 'not-read';
-  return parts.includes('something-else') ? 'something-else' : 'half-done';
 }

@@ -51,6 +51,7 @@ interface Row {
 function outcomeOf({ act, before, observed, more }: Row): string {
   const evidence: Evidence = {
     ...{ act, before, observed, byClientRef: 'not-offered', isSettled: true },
+    ...{ isOld: false, marginOnReduce: 'released' },
     tolerance: dec('0.01'),
     ...more,
   };
@@ -59,6 +60,115 @@ function outcomeOf({ act, before, observed, more }: Row): string {
 }
 
 const early = { isSettled: false };
+const part = (amount: string, contracts: string) => ({
+  ...margin(amount),
+  contracts: dec(contracts),
+});
+const gone = { ...stops(null, null), contracts: dec(0) };
+describe('while others act on the same position', () => {
+  const before = part('500', '10');
+  test.each<Row>([
+    {
+      why: 'a fifth was closed, and took its share along',
+      act: ADD,
+      before,
+      observed: part('400', '8'),
+      is: 'refused',
+    },
+    {
+      why: 'added, then a fifth was closed',
+      act: ADD,
+      before,
+      observed: part('480', '8'),
+      is: 'done',
+    },
+    {
+      why: 'a fifth was closed, then added',
+      act: ADD,
+      before,
+      observed: part('500', '8'),
+      is: 'done',
+    },
+    {
+      why: 'what a close gave back is not what was to be taken',
+      act: REMOVE,
+      before,
+      observed: part('400', '8'),
+      is: 'refused',
+    },
+    {
+      why: 'taken, and then closed in part',
+      act: REMOVE,
+      before,
+      observed: part('320', '8'),
+      is: 'done',
+    },
+    {
+      why: 'a venue that keeps the margin books the gain there',
+      act: ADD,
+      before,
+      observed: part('600', '8'),
+      more: { marginOnReduce: 'kept' },
+      is: 'something-else',
+    },
+    {
+      why: 'the same size says it alone, there too',
+      act: ADD,
+      before,
+      observed: part('600', '10'),
+      more: { marginOnReduce: 'kept' },
+      is: 'done',
+    },
+    {
+      why: 'somebody opened more',
+      act: ADD,
+      before,
+      observed: part('600', '11'),
+      is: 'something-else',
+    },
+    {
+      why: 'the position is gone',
+      act: ADD,
+      before,
+      observed: { ...NOTHING, contracts: dec(0) },
+      is: 'something-else',
+    },
+    {
+      why: 'and its stops with it',
+      act: SET,
+      before: { ...stops(null, null), contracts: dec(10) },
+      observed: gone,
+      is: 'something-else',
+    },
+    {
+      why: 'neither figure, but the id is not there',
+      act: REDUCE,
+      before: size('10'),
+      observed: size('9'),
+      more: { byClientRef: 'absent' },
+      is: 'something-else',
+    },
+    {
+      why: 'and still is not after ten minutes',
+      act: REDUCE,
+      before: size('10'),
+      observed: size('9'),
+      more: { byClientRef: 'absent', isOld: true },
+      is: 'refused',
+    },
+    {
+      why: 'without an id no time tells',
+      act: REDUCE,
+      before: size('10'),
+      observed: size('9'),
+      more: { isOld: true },
+      is: 'something-else',
+    },
+  ])('$why: $is', (row) => {
+    expect(outcomeOf(row)).toBe(row.is);
+  });
+});
+
 describe('read back', () => {
   test.each<Row>([
     {
@@ -256,6 +366,8 @@ test('what the venue does not show is never claimed', () => {
         observed: { ...NOTHING, collateral: observed },
         byClientRef: 'not-offered',
         isSettled,
+        isOld: false,
+        marginOnReduce: 'released',
         tolerance: dec('0.5'),
       });
       const near = (a: typeof before) => observed.minus(a).abs().lte('0.5');

@@ -4,10 +4,11 @@ import type { ConsentAnswer, ConsentRequest } from '../../actions/consent.ts';
 import { isLarge } from '../../actions/consent.ts';
 import { parseDecimal } from '../../domain/decimal.ts';
 import { err, ok, type Result } from '../../domain/result.ts';
+import type { StoredAction } from '../../ports/action-store.ts';
 import type { StoreError } from '../../ports/store-error.ts';
 import { type ActionDeps, CALL_MS } from './action-deps.ts';
 import type { Acting, ActionCard, ConsentTo } from './action-desk.ts';
-import { fromBody } from './action-record.ts';
+import { type ActionRecord, fromBody } from './action-record.ts';
 import type { ActionRefusal } from './action-refusal.ts';
 import { execute } from './execute.ts';
 import { expire } from './expire.ts';
@@ -192,8 +193,19 @@ async function isBusy(kept: Kept, { readAt }: GroundNow, deps: ActionDeps): Prom
   const late = ended.value.filter(({ updatedAt }) => updatedAt >= readAt);
   return [...open.value, ...late].some((row) => {
     const { record } = fromBody(row, deps.hash);
-    return record.sentAt !== null && touches(record).some((each) => mine.includes(each));
+    if (record.sentAt === null || isBeyondTelling(row, record)) return false;
+    return touches(record).some((each) => mine.includes(each));
   });
+}
+
+/**
+ * Waiting will not tell what became of it, so it keeps nobody from acting; half-done stops least of all:
+ * setting them again is how they are repaired.
+ */
+function isBeyondTelling({ state, kind }: StoredAction, { because, end }: ActionRecord): boolean {
+  if (state !== 'unknown') return false;
+  if (because === 'something-else' || because === 'contradicts') return true;
+  return kind === 'set-stops' && (because === 'half-done' || end?.kind === 'partly');
 }
 
 function lost(error: StoreError | { readonly kind: 'lost' }): Result<never, ActionRefusal> {

@@ -25,6 +25,8 @@ export interface LookedBack {
 
 /** So long after the call, what a venue accepted would be visible. */
 const SETTLED_MS = 30_000;
+/** And so long after it, an order that the venue cannot name was never there. */
+const OLD_MS = 600_000;
 /** Funding and fees may move a balance by so much of the act meanwhile. */
 const SLACK = dec('0.02');
 
@@ -43,9 +45,12 @@ export async function lookBack(kept: Kept, deps: ActionDeps): Promise<LookedBack
   ]);
   const shown = ground.ok ? ground.value.shown : null;
   const { act } = record.preview;
+  const age = deps.clock.now() - (record.sentAt ?? deps.clock.now());
   const verdict = reconcile({
     ...{ act, before: record.before ?? NOTHING, observed: shown ?? NOTHING, byClientRef },
-    isSettled: deps.clock.now() - (record.sentAt ?? deps.clock.now()) >= SETTLED_MS,
+    isSettled: age >= SETTLED_MS,
+    isOld: age >= OLD_MS,
+    marginOnReduce: deps.writers.get(kept.row.account)?.marginOnReduce ?? 'kept',
     tolerance: toleranceOf(act),
   });
   return { verdict, shown, after: shown && (await figuresAfter(record, deps)) };

@@ -4,6 +4,7 @@ import type { ActionRequest } from '../../../src/app/actions/action-record.ts';
 import { dec } from '../../../src/domain/decimal.ts';
 import { asAccountId, asPrice } from '../../../src/domain/units.ts';
 import type { WriterFault } from '../../fakes/fake-writer.ts';
+import { dying } from '../../torture/dying.ts';
 import { type LadderOptions, ladderWorld, share, TRADER } from './ladder-world.ts';
 
 type World = ReturnType<typeof ladderWorld>;
@@ -47,38 +48,6 @@ const FAULTS: readonly (WriterFault | null)[] = [
   { kind: 'delayed-visibility', reads: 2 },
   { kind: 'delayed-visibility', reads: 9 },
 ];
-
-/** Dies at the n-th call that leaves the process: before it has done anything, or before it is answered. */
-function dying(at: number, when: 'before' | 'after') {
-  let calls = 0;
-  let die = () => {};
-  const died = new Promise<'died'>((resolve) => {
-    die = () => resolve('died');
-  });
-  const never = new Promise<never>(() => {});
-  const wrap = <T extends object>(of: T): T =>
-    new Proxy(of, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key);
-        if (typeof value === 'object' && value !== null) return wrap(value);
-        if (typeof value !== 'function' || key === 'reaches') return value;
-        return async (...words: unknown[]) => {
-          calls += 1;
-          const isLast = calls === at;
-          if (calls > at) return never;
-          if (isLast && when === 'before') {
-            die();
-            return never;
-          }
-          const answer: unknown = await Reflect.apply(value, target, words);
-          if (!isLast) return answer;
-          die();
-          return never;
-        };
-      },
-    });
-  return { wrap, died, calls: () => calls };
-}
 
 async function actOnce(desk: ActionDesk, request: ActionRequest) {
   const made = await desk.propose(request);
