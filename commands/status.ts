@@ -4,6 +4,7 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
 import { gapNotes } from './layout/coverage.ts';
 import { networkData, networkTable, troubleNotes } from './layout/network-table.ts';
+import { protectionView } from './layout/protection-view.ts';
 import { accountTable, ageOf, loopTable } from './layout/status-tables.ts';
 
 /** How old everything is that the desk depends on. */
@@ -14,6 +15,7 @@ export const status = defineCommand({
   async run(context) {
     const { say, format } = context;
     const snapshot = await context.snapshot();
+    const guarded = await protectionView(context);
     const { accounts, takenAt } = snapshot;
     const { version, startedAt, loops, networks, storeFault } = context.status();
     const loopAges = loops.map(({ name, lastAt }) => ({ name, ageMs: ageOf(lastAt, takenAt) }));
@@ -29,7 +31,13 @@ export const status = defineCommand({
     };
     const severity = fresh.ok === fresh.total ? 'ok' : 'warn';
     return ok({
-      data: { accounts: ages, destinations: networks.map(networkData), loops: loopAges, version },
+      data: {
+        accounts: ages,
+        destinations: networks.map(networkData),
+        loops: loopAges,
+        version,
+        ...guarded.data,
+      },
       gaps: gapsOf(snapshot),
       reply: {
         title: say('status.title'),
@@ -42,10 +50,15 @@ export const status = defineCommand({
         tables: [
           accountTable(accounts, takenAt, context),
           ...(networks.length > 0 ? [networkTable(networks, takenAt, context)] : []),
+          ...guarded.tables,
           loopTable(loopAges, context),
         ],
         paragraphs: [],
-        notes: [...troubleNotes(networks, storeFault, context), ...gapNotes(snapshot, context)],
+        notes: [
+          ...guarded.notes,
+          ...troubleNotes(networks, storeFault, context),
+          ...gapNotes(snapshot, context),
+        ],
         takenAt,
       },
     });

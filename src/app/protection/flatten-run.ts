@@ -24,7 +24,7 @@ const LONGEST_MS = 120_000;
 const MOST_PASSES = 3;
 
 /**
- * Closes everything that is in the scope now, account by account side by side, and answers leg by leg.
+ * Closes everything that is in the scope now, all legs side by side, and answers leg by leg.
  * An account that cannot be read is asked again until the time is up: what it holds is not known to be
  * flat, and is reported so.
  */
@@ -46,25 +46,10 @@ export async function runFlatten(
     const fresh = legsIn(scope, look());
     open = pass === 0 ? merged(record.legs, fresh) : fresh.filter((leg) => isNew(leg, reports));
     if (open.length === 0) break;
-    const done = await Promise.all(
-      scope.accounts.map((id) => ofAccount(id, open, { deps, until })),
-    );
-    for (const each of done.flat()) reports.set(keyOf(each.leg), each);
+    const done = await Promise.all(open.map((leg) => flattenLeg(leg, { ...deps, until })));
+    for (const each of done) reports.set(keyOf(each.leg), each);
   }
   return { report: [...reports.values()], unread: unreadIn(scope, look()) };
-}
-
-/** One leg after the other: what closing one sets free helps the next. */
-async function ofAccount(
-  account: string,
-  legs: readonly FlattenLeg[],
-  { deps, until }: { readonly deps: FlattenRunDeps; readonly until: number },
-): Promise<LegReport[]> {
-  const reports: LegReport[] = [];
-  for (const leg of legs) {
-    if (leg.account === account) reports.push(await flattenLeg(leg, { ...deps, until }));
-  }
-  return reports;
 }
 
 function merged(previewed: readonly FlattenLeg[], fresh: readonly FlattenLeg[]): FlattenLeg[] {
