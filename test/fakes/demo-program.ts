@@ -54,6 +54,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       })),
       people: DEMO_PEOPLE,
       chat: { discord: null, telegram: null, chats: { discord: [], telegram: [] } },
+      commentary: { model: null },
       tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
       actions: DEMO_ACTIONS,
       unused: [],
