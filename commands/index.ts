@@ -1,5 +1,7 @@
 import type { CommandSpec } from '../src/app/command.ts';
+import { ack } from './ack.ts';
 import { addMargin } from './add-margin.ts';
+import { alerts } from './alerts.ts';
 import { approve } from './approve.ts';
 import { audit } from './audit.ts';
 import { cancel } from './cancel.ts';
@@ -15,6 +17,8 @@ import { rebalance } from './rebalance.ts';
 import { reduce } from './reduce.ts';
 import { removeMargin } from './remove-margin.ts';
 import { resume } from './resume.ts';
+import { silence } from './silence.ts';
+import { snooze } from './snooze.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { stress } from './stress.ts';
@@ -45,6 +49,10 @@ export const commands: readonly CommandSpec[] = [
   cancel,
   check,
   audit,
+  alerts,
+  ack,
+  snooze,
+  silence,
   status,
   whoami,
   help,

@@ -61,8 +61,8 @@ export interface DispatchDeps {
   >;
   status(): DeskStatus;
   readonly actions: Pick<ActionsRunning, 'of'>;
-  /** Absent where no alerts are kept. */
-  readonly alerts?: (actor: Actor) => AlertCounter;
+  /** Absent or null where no alerts are kept. */
+  readonly alerts?: (actor: Actor) => AlertCounter | null;
   /** Absent where nothing protects the desk. */
   readonly protection?: (actor: Actor) => ProtectionDesk;
 }
@@ -154,6 +154,7 @@ function contextOf(
   const { actor, locale } = request;
   const isVisible = (id: string) => actor.accounts === null || actor.accounts.includes(id);
   const accounts = deps.accounts.filter(({ id }) => isVisible(id));
+  const alerts = deps.alerts?.(actor);
   return {
     actor,
     deskName: deps.deskName,
@@ -170,7 +171,7 @@ function contextOf(
     openings: () => openingsOf(accounts, deps),
     status: deps.status,
     actions: deps.actions.of(actor),
-    ...(deps.alerts ? { alerts: deps.alerts(actor) } : {}),
+    ...(alerts ? { alerts } : {}),
     ...(deps.protection ? { protection: deps.protection(actor) } : {}),
     commands: deps.commands,
     now: deps.clock.now(),

@@ -22,6 +22,8 @@ export interface TerminalSession {
   readonly commands: readonly CommandSpec[];
   readonly desk: Desk;
   readonly dispatch: Dispatch;
+  /** Hands over the way to print what nobody asked for. */
+  readonly onNotice?: (say: (text: string) => void) => void;
   /** Asked for each answer: a window may be resized. */
   textOptions(): Pick<TextOptions, 'width' | 'paint'>;
 }
@@ -33,6 +35,7 @@ export function createTerminalChat(session: TerminalSession) {
   const fitted = (text: string) => wrapText(text, session.textOptions().width).join('\n');
   return {
     working: say('terminal.working'),
+    ...(session.onNotice ? { onNotice: session.onNotice } : {}),
     answer: async (line: string): Promise<string> => {
       const outcome = await session.dispatch({ line, actor, locale });
       return presentText(outcome, { ...voice, ...session.textOptions() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RULE_IDS } from '../alerts/alert.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import {
   duration,
@@ -81,7 +82,7 @@ const route = z.strictObject({
   match: z
     .strictObject({
       account: id.optional(),
-      rule: text.optional(),
+      rule: z.enum(RULE_IDS).optional(),
       level: level.optional(),
       book: id.optional(),
       asset: text.optional(),
@@ -176,8 +177,6 @@ export const SECRET_KEYS = new Set(['apiKey', 'secret', 'password', 'privateKey'
 
 /** Sections the present version checks but does not act on. */
 export const UNUSED_SECTIONS = [
-  'destinations',
-  'routes',
   'smtp',
   'protection',
   'watchdog',

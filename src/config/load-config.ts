@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionSettings } from '../actions/action-settings.ts';
+import type { Route } from '../alerts/delivery-rules.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
@@ -7,6 +8,7 @@ import { asAccountId } from '../domain/units.ts';
 import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
 import { actionSettings } from './action-settings.ts';
+import { type DestinationEntry, routesOf } from './alert-delivery.ts';
 import { type ChatSettings, chatSettings } from './chat-settings.ts';
 import { checkDesk, type KnownVenues } from './check-desk.ts';
 import { checkExceptions } from './check-exceptions.ts';
@@ -40,6 +42,11 @@ export interface DeskConfig {
   readonly hedgedBooks: readonly string[];
   /** The alert rules with their exceptions. */
   readonly alerts: AlertSettings;
+  /** Where alerts go; empty: they are kept and shown on request, and nobody is told. */
+  readonly destinations: readonly DestinationEntry[];
+  readonly routes: readonly Route[];
+  /** The file speaks of alerts: that nobody hears of them would be a mistake. */
+  readonly asksForAlerts: boolean;
   /** Limits of what changes something; null: nobody may act. */
   readonly actions: ActionSettings | null;
   readonly refreshMs: number;
@@ -80,7 +87,8 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
   }));
   const problems = [...yaml.problems, ...dropEchoes(located, yaml.problems)];
   if (!parsed.success || problems.length > 0) return err(problems);
-  return ok(freeze(parsed.data, { chat: chat.settings, commentary: reading.settings }));
+  const isWritten = { alerts: Object.hasOwn(Object(yaml.value), 'alerts') };
+  return ok(freeze(parsed.data, { chat: chat.settings, commentary: reading.settings }, isWritten));
 }
 
 /**
@@ -169,7 +177,11 @@ function unwrap(schema: unknown): unknown {
   return inner;
 }
 
-function freeze(desk: DeskFile, read: Pick<DeskConfig, 'chat' | 'commentary'>): DeskConfig {
+function freeze(
+  desk: DeskFile,
+  read: Pick<DeskConfig, 'chat' | 'commentary'>,
+  isWritten: { readonly alerts: boolean },
+): DeskConfig {
   const filled = (section: (typeof UNUSED_SECTIONS)[number]) => {
     const value: unknown = desk[section];
     if (value === undefined) return false;
@@ -190,6 +202,9 @@ function freeze(desk: DeskFile, read: Pick<DeskConfig, 'chat' | 'commentary'>): 
     marketDataUrl: desk.marketData?.url ?? null,
     hedgedBooks: desk.books.filter(({ hedged }) => hedged).map(({ id }) => id),
     alerts: desk.alerts,
+    destinations: desk.destinations,
+    routes: routesOf(desk.routes),
+    asksForAlerts: desk.routes.length > 0 || isWritten.alerts,
     actions: actionSettings(desk.actions),
     refreshMs: desk.refresh.positions,
     staleAfterMs: desk.refresh.staleAfter,

@@ -41,6 +41,11 @@ export interface Position {
   readonly stopLoss: PriceState;
   /** The venue's own margin or health figure for the position, with its own name and direction. */
   readonly venueRatio: VenueRatio | null;
+  /**
+   * Its place in the venue's queue of auto-deleveraging, as a share from the head: 0.2 is among the first
+   * fifth. Null or absent: the venue does not tell, or it is in no queue.
+   */
+  readonly adlShare?: Decimal | null;
   /** What the venue calls this position in its own calls (ZTDX uuid, OKX posId); null where it has no id. */
   readonly venueId: string | null;
   /** When we got it. */

@@ -28,8 +28,9 @@ export async function startChats(
   if (!discord && !telegram) return [];
   const rules = await rulesOf(program);
   const lanes = createSendLanes(clock);
-  const onEvent = createServeChat({
+  const serve = createServeChat({
     rules,
+    pressAlert: async (token, by) => (await program.alerts.current?.press(token, by)) ?? null,
     commands,
     dispatch: program.dispatch,
     buttons: createButtonDesk(() => randomBytes(16).toString('base64url')),
@@ -39,6 +40,10 @@ export async function startChats(
     log,
     voices: program.voices,
   });
+  const onEvent: typeof serve = (event) => {
+    if (!event.person.isAnonymous) program.alerts.current?.heardFrom(event.place);
+    return serve(event);
+  };
   const wiring: Wiring = { program, rules, shared: { onEvent, lanes, clock, log } };
   const gateways = await settle([
     ...(discord ? [openDiscord(discord, wiring)] : []),

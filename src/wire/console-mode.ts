@@ -8,8 +8,9 @@ import { startForgetting } from '../app/forget-old.ts';
 import { startMarketLoop } from '../app/market-loop.ts';
 import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
-import { startRefreshLoop } from '../app/refresh-loop.ts';
 import { createTerminalChat } from '../app/terminal-chat.ts';
+import { startAlerts } from './alerts.ts';
+import { startWatching } from './alerts-watch.ts';
 import { startChats } from './chats.ts';
 import { doorOf } from './door.ts';
 import { clock, log } from './parts.ts';
@@ -43,6 +44,11 @@ export async function consoleMode(): Promise<number> {
     for (const listener of early) process.off(signal, listener);
   }
   startLoops(program, stop.signal);
+  const alerts = await startAlerts(program, { clock, signal: stop.signal });
+  if (!alerts) return 1;
+  program.alerts.current = alerts;
+  const watch = await startWatching(program, { alerts, signal: stop.signal });
+  program.loops.push(...watch.loops);
   const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
   if (!door) {
     process.stderr.write(
@@ -51,6 +57,7 @@ export async function consoleMode(): Promise<number> {
     return 2;
   }
   const gateways = await startChats(program);
+  alerts.gatewaysAre(gateways);
   // Asked to stop while it started, the terminal would wait for an abort that has already been.
   if (!stop.signal.aborted) {
     const { stdin: input, stdout: output } = process;
@@ -60,6 +67,7 @@ export async function consoleMode(): Promise<number> {
   if (gateways.length > 0 && !process.stdin.isTTY) await aborted(stop.signal);
   stop.abort();
   door.close();
+  await watch.done;
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
   await claim.release();
@@ -79,7 +87,6 @@ function startLoops(
 ) {
   const timing = { clock, log, signal };
   const { store } = setup;
-  const keepsFresh = startRefreshLoop(desk, { ...timing, everyMs: setup.refreshMs });
   const lastKnown = desk.lastKnown;
   const records = startHistoryRecorder({ ...timing, store, lastKnown });
   startForgetting({ ...timing, store, keepMs: setup.keepMs });
@@ -102,14 +109,14 @@ function startLoops(
   const settles = startSettleLoop(actions, timing);
   loops.push(
     { name: 'actions', lastAt: settles.lastAt },
-    { name: 'positions', lastAt: keepsFresh.lastAt },
     { name: 'market', lastAt: () => marketAt() },
     { name: 'history', lastAt: records.lastAt },
     { name: 'forecast', lastAt: forecasts.lastAt },
   );
 }
 
-function chatOf({ setup, voices, desk, dispatch }: Program) {
+function chatOf(program: Program) {
+  const { setup, voices, desk, dispatch } = program;
   const actor = terminalActor(setup.people, { person: null, isDemo: setup.isDemo });
   if (!actor) throw new TypeError('the terminal always has somebody');
   return createTerminalChat({
@@ -122,6 +129,7 @@ function chatOf({ setup, voices, desk, dispatch }: Program) {
     commands,
     desk,
     dispatch,
+    ...(program.alerts.current && { onNotice: program.alerts.current.onTerminal }),
     textOptions: () => ({ width: widthOf(), ...paintOf() }),
   });
 }

@@ -6,7 +6,7 @@ import type { ActionsRunning } from '../app/actions/create-actions.ts';
 import type { NetworkStatus } from '../app/command.ts';
 import { createDesk, type Desk } from '../app/desk.ts';
 import { createDispatch, type Dispatch } from '../app/dispatch.ts';
-import { createJudge } from '../app/judge.ts';
+import { createJudge, type Judge } from '../app/judge.ts';
 import { createMarketHistory, type MarketHistory } from '../app/market-history.ts';
 import { createMarketView, type MarketView } from '../app/market-view.ts';
 import { terminalActor } from '../app/people.ts';
@@ -16,9 +16,11 @@ import { recallAccount } from '../portfolio/remembered-account.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
 import type { MarketSource } from '../ports/market-data.ts';
 import type { AccountReader } from '../ports/venue.ts';
+import type { StreamListener, VenueStream } from '../ports/venue-stream.ts';
 import type { AccountWriter } from '../ports/venue-writer.ts';
 import type { Locale } from '../replies/translate.ts';
 import { openActions } from './actions.ts';
+import type { AlertsRunning } from './alerts.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
 import { openLatch, openProtection } from './protection.ts';
 import type { Setup } from './setup.ts';
@@ -44,6 +46,13 @@ export interface Program {
   readonly voices: Readonly<Record<Locale, Voice>>;
   readonly dispatch: Dispatch;
   readonly actions: ActionsRunning;
+  readonly judge: Judge;
+  /** The venues' own market data, and a feed. */
+  readonly sources: readonly MarketSource[];
+  /** Opens every venue's streams. */
+  openStreams(listener: StreamListener): VenueStream[];
+  /** The alert desk, once a mode has opened it. */
+  readonly alerts: { current: AlertsRunning | null };
   /** Loops that run, for /status; a mode adds its own. */
   readonly loops: { name: string; lastAt(): number | null }[];
   /** Chats that are connected, for /status. */
@@ -109,6 +118,18 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   // Before anything else is answered: what a lost run has left between two steps.
   await actions.recover();
   const compute = createWorkerPool({ threads: 1 });
+  const judge = createJudge({
+    compute,
+    clock,
+    patienceMs: options.marketWaitMs,
+    depth: {
+      history,
+      clock,
+      depthWaitMs: Math.min(options.marketWaitMs / 2, MOST_DEPTH_WAIT_MS),
+      signal: closing.signal,
+    },
+  });
+  const alerts: Program['alerts'] = { current: null };
   const voices = {
     en: voiceOf('en', setup.timezone),
     'zh-CN': voiceOf('zh-CN', setup.timezone),
@@ -121,17 +142,8 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     accounts: setup.accounts,
     deskName: setup.name,
     isDemo: setup.isDemo,
-    judge: createJudge({
-      compute,
-      clock,
-      patienceMs: options.marketWaitMs,
-      depth: {
-        history,
-        clock,
-        depthWaitMs: Math.min(options.marketWaitMs / 2, MOST_DEPTH_WAIT_MS),
-        signal: closing.signal,
-      },
-    }),
+    judge,
+    alerts: (actor) => alerts.current?.counterOf(actor) ?? null,
     actions,
     protection,
     market,
@@ -155,7 +167,9 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     await setup.close();
   };
   const program = {
-    ...{ setup, desk, readers, history, market, warmMarket, actions },
+    ...{ setup, desk, readers, history, market, warmMarket, actions, judge, alerts },
+    sources: [...feed.sources, ...marketSources],
+    openStreams: venues.openStreams,
     owe: (assets: readonly string[]) => {
       owed = assets;
     },

@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ActionSettings } from '../actions/action-settings.ts';
+import type { Route } from '../alerts/delivery-rules.ts';
+import { resolveSettings } from '../alerts/resolve-settings.ts';
+import type { AlertSettings } from '../alerts/rule-settings.ts';
 import { type ConsoleClaim, claimConsole } from '../adapters/store/claim-console.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
@@ -8,6 +11,7 @@ import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
+import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
 import type { CommentarySettings } from '../config/model-settings.ts';
 import { type OpenDesk, openDesk } from '../config/open-desk.ts';
@@ -36,6 +40,10 @@ export interface Setup {
   readonly tradeAccess: ReadonlySet<string>;
   /** Limits of what changes something; null: nobody may act. */
   readonly actions: ActionSettings | null;
+  readonly alerts: AlertSettings;
+  readonly hedgedBooks: readonly string[];
+  readonly destinations: readonly DestinationEntry[];
+  readonly routes: readonly Route[];
   readonly unused: readonly string[];
   readonly marketDataUrl: string | null;
   readonly refreshMs: number;
@@ -185,6 +193,10 @@ async function setUpDemo(
     ...{ chat, commentary },
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
     actions: DEMO_ACTIONS,
+    alerts: defaultAlerts(),
+    hedgedBooks: ['basis'],
+    destinations: [],
+    routes: [],
     unused: [],
     marketDataUrl: null,
     refreshMs: 5000,
@@ -196,6 +208,13 @@ async function setUpDemo(
       await store.close();
     },
   });
+}
+
+/** The rules as they are without a word in a desk file. */
+export function defaultAlerts(): AlertSettings {
+  const settings = resolveSettings({});
+  if (settings.ok) return settings.value;
+  throw new TypeError('the default rules do not fit together');
 }
 
 /** The demo market goes on where the last run left it: its first moment lies in the store. */

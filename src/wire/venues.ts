@@ -1,4 +1,5 @@
 import type { VenueConnection } from '../ports/venue.ts';
+import type { StreamListener, VenueStream } from '../ports/venue-stream.ts';
 import { clock } from './parts.ts';
 
 /** Ways to the venues. One per process: readers and market sources share lanes and market lists. */
@@ -20,6 +21,7 @@ export async function createVenues(
   return {
     readers: connections.map((connection) => waysTo(connection).reader(connection)),
     writers: connections.flatMap((connection) => waysTo(connection).writer(connection) ?? []),
+    openStreams: (_listener: StreamListener): VenueStream[] => [],
     marketSources: [...addresses.values()].map((each) => waysTo(each).marketData(each)),
   };
 }

@@ -18,7 +18,7 @@ test('an account that hangs makes nobody else old, and the end waits for no slee
       return account === 'hung' ? hung : Promise.resolve();
     },
   } as unknown as Desk;
-  const loop = startRefreshLoop(desk, { clock, everyMs: 5000, signal: stop.signal });
+  const loop = startRefreshLoop(desk, { clock, paceOf: () => 5000, signal: stop.signal });
   await clock.advance(0);
   for (let round = 0; round < 3; round += 1) await clock.advance(5000);
   expect(reads.filter((account) => account === 'fine')).toHaveLength(4);

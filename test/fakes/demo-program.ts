@@ -5,7 +5,7 @@ import type { AccountWriter } from '../../src/ports/venue-writer.ts';
 import type { SimDesk } from '../../src/sim/model.ts';
 import { startSim } from '../../src/sim/start-sim.ts';
 import { startProgram } from '../../src/wire/program.ts';
-import type { Setup } from '../../src/wire/setup.ts';
+import { defaultAlerts, type Setup } from '../../src/wire/setup.ts';
 import { fakeStore } from './fake-store.ts';
 
 export interface DemoProgramOptions {
@@ -57,6 +57,10 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       commentary: { model: null },
       tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
       actions: DEMO_ACTIONS,
+      alerts: defaultAlerts(),
+      hedgedBooks: ['basis'],
+      destinations: [],
+      routes: [],
       unused: [],
       marketDataUrl: null,
       refreshMs: 5000,

@@ -1,3 +1,5 @@
+import type { AccountSnapshot } from '../../portfolio/snapshot.ts';
+import type { JudgedPosition } from '../../risk/probability/judge-desk.ts';
 import type { AlertSettings } from '../rule-settings.ts';
 import { settingsFor } from '../rule-settings.ts';
 import type { Sample } from '../sample.ts';
@@ -19,25 +21,67 @@ export function samplesOf(view: AlertView, settings: AlertSettings): Sample[] {
  * calls them one by one loses no other when one of them has a bug.
  */
 export function sampleParts(view: AlertView, settings: AlertSettings): (() => Sample[])[] {
-  const accounts = new Map(view.desk.accounts.map(({ account }) => [account.account.id, account]));
-  const positions = view.desk.positions.map((risk) => () => {
-    const account = accounts.get(risk.position.account);
-    if (account === undefined) return [];
-    const { asset } = risk.position.instrument;
-    const scope = { account: account.account.id, asset, books: account.account.books };
-    const stops = settingsFor(settings, 'missingStop', scope);
-    return [
-      ...positionSamples(view, risk, account),
-      ...(stops === null ? [] : [stopSample(view, risk, { account, settings: stops })]),
-    ];
-  });
-  const parts = [
-    ...view.desk.accounts.map((account) => () => accountSamples(view, account)),
-    ...positions,
-    () => deskSamples(view, settings),
-    () => marketSamples(view, settings),
-    () => watchSamples(view),
+  return [
+    ...accountParts(view, settings, null),
+    ...[
+      () => deskSamples(view, settings),
+      () => marketSamples(view, settings),
+      () => watchSamples(view),
+    ].map(switchedOn(settings)),
   ];
+}
+
+/**
+ * What a mark or one reading touches: these accounts with their positions, and the road of these assets.
+ * Of the desk as one the whole look tells.
+ */
+export function touchedParts(
+  view: AlertView,
+  settings: AlertSettings,
+  touched: { readonly accounts: ReadonlySet<string>; readonly assets: ReadonlySet<string> },
+): (() => Sample[])[] {
+  const marks = new Map([...view.marks].filter(([asset]) => touched.assets.has(asset)));
+  const roads = { ...view, marks, funding: [], adl: [], coins: [] };
+  return [
+    ...accountParts(view, settings, touched.accounts),
+    switchedOn(settings)(() => marketSamples(roads, settings)),
+  ];
+}
+
+/** Of all accounts, or of some. */
+function accountParts(
+  view: AlertView,
+  settings: AlertSettings,
+  only: ReadonlySet<string> | null,
+): (() => Sample[])[] {
+  const accounts = new Map(view.desk.accounts.map(({ account }) => [account.account.id, account]));
+  const isAsked = (id: string) => only === null || only.has(id);
+  const judged = view.desk.accounts.filter(({ account }) => isAsked(account.account.id));
+  const positions = view.desk.positions.filter(({ position }) => isAsked(position.account));
+  return [
+    ...judged.map((account) => () => accountSamples(view, account)),
+    ...positions.map((risk) => () => {
+      const account = accounts.get(risk.position.account);
+      return account === undefined ? [] : samplesOfPosition(view, risk, { account, settings });
+    }),
+  ].map(switchedOn(settings));
+}
+
+function samplesOfPosition(
+  view: AlertView,
+  risk: JudgedPosition,
+  { account, settings }: { readonly account: AccountSnapshot; readonly settings: AlertSettings },
+): Sample[] {
+  const { asset } = risk.position.instrument;
+  const scope = { account: account.account.id, asset, books: account.account.books };
+  const stops = settingsFor(settings, 'missingStop', scope);
+  return [
+    ...positionSamples(view, risk, account),
+    ...(stops === null ? [] : [stopSample(view, risk, { account, settings: stops })]),
+  ];
+}
+
+function switchedOn(settings: AlertSettings): (part: () => Sample[]) => () => Sample[] {
   const isOn = ({ rule, scope }: Sample) => settingsFor(settings, rule, scope) !== null;
-  return parts.map((part) => () => part().filter(isOn));
+  return (part) => () => part().filter(isOn);
 }

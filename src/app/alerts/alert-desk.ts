@@ -1,7 +1,11 @@
 import { type Press, type Pressed, type PressRefusal, press } from '../../alerts/acknowledge.ts';
+import { raise } from '../../alerts/broken-place.ts';
 import type { DeliverySettings } from '../../alerts/delivery-rules.ts';
 import type { Draft } from '../../alerts/draft.ts';
+import { drill } from '../../alerts/drill.ts';
 import { firingMembers, type Incident } from '../../alerts/incident.ts';
+import type { Parcel } from '../../alerts/parcel.ts';
+import { type QueueState, queueOf } from '../../alerts/queue-state.ts';
 import type { Silence } from '../../alerts/silence.ts';
 import { type Balance, balanceOf, sweep } from '../../alerts/sweep.ts';
 import { type Findings, takeIntents } from '../../alerts/take-intents.ts';
@@ -31,6 +35,8 @@ export interface AlertDeskDeps {
   /** `v1.` and 22 characters that nobody can guess: buttons carry it. */
   readonly token: () => string;
   readonly boot: string;
+  /** Told what came of each attempt, for counts. */
+  readonly onAttempt?: (destination: string, outcome: string) => void;
   /** Tests end the process here; absent: nothing happens. */
   readonly failpoint?: (name: string) => Promise<void> | void;
 }
@@ -53,6 +59,16 @@ export interface AlertDesk {
   /** What a message speaks for: of a digest the incidents in it, else the incident itself. */
   covered(id: string): readonly Incident[];
   balance(): Balance;
+  /** What waits for each destination. */
+  queues(): readonly QueueState[];
+  /** Sends one message that is marked as a drill to this place; answers what to ask `outcomeOf` about. */
+  drill(of: {
+    readonly destination: string;
+    readonly isSilent: boolean;
+  }): Promise<Result<string, KeepFault>>;
+  outcomeOf(parcel: string): Pick<Parcel, 'outcome' | 'at'> | null;
+  /** A critical alert about the monitor itself. */
+  raise(trouble: string): Promise<void>;
   /** Does what is due now and starts to send what may go. Told too often it does nothing more. */
   runDue(): Promise<void>;
   /** Looks for what fell through the cracks. */
@@ -111,6 +127,18 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
         return found.covers.flatMap((each) => draft.incident.get(each) ?? []);
       }),
     balance: () => keeper.look(balanceOf),
+    queues: () => keeper.look(queueOf),
+    drill: async (of) => {
+      const kept = await keeper.change((draft) => drill(draft, of), { point: 'drill' });
+      await runDue();
+      return kept;
+    },
+    outcomeOf: (parcel) => keeper.look((draft) => draft.intent.get(parcel) ?? null),
+    raise: async (trouble) => {
+      const critical = { trouble, level: 'CRIT', over: false } as const;
+      await keeper.change((draft) => raise(draft, critical), { point: 'raise' });
+      await runDue();
+    },
     runDue,
     sweep: async () => {
       const swept = await keeper.change(sweep, { point: 'sweep' });

@@ -9,7 +9,8 @@ export function terminalDestination(
   let count = 0;
   return {
     id,
-    send: ({ view }) => {
+    send: ({ view, edits }) => {
+      if (edits !== null) return Promise.resolve({ kind: 'delivered', messageId: edits });
       count += 1;
       as.print(renderText(view.reply, { ...as, width: as.width() }));
       return Promise.resolve({ kind: 'delivered', messageId: String(count) });

@@ -13,6 +13,8 @@ export interface TerminalChat {
   deskLine(): string | null;
   /** Said while an answer takes longer than a moment. */
   readonly working: string;
+  /** Hands over the way to say something that nobody asked for, as an alert. */
+  onNotice?(say: (text: string) => void): void;
 }
 
 export interface TerminalStreams {
@@ -69,6 +71,14 @@ async function converse(readline: Interface, talk: Conversation): Promise<void> 
     if (line !== null) talk.print(line);
     readline.prompt();
   };
+  let answering = 0;
+  talk.chat.onNotice?.((text) => {
+    if (!talk.isInteractive) return talk.print(text);
+    // The line that is being typed stays as it is, below what is said.
+    talk.streams.output.write('\r\u001b[K');
+    talk.print(text);
+    if (answering === 0) readline.prompt(true);
+  });
   let chain = Promise.resolve();
   const closed = new Promise<void>((resolve) => readline.once('close', () => resolve()));
   readline.on('line', (line) => {
@@ -77,7 +87,9 @@ async function converse(readline: Interface, talk: Conversation): Promise<void> 
       if (talk.streams.signal.aborted) return;
       // What every shell taught people to type; no command of the desk has these names.
       if (/^\/?(exit|quit)$/i.test(line.trim())) return readline.close();
+      answering += 1;
       if (line.trim() !== '') await answer(line, talk);
+      answering -= 1;
       ask();
     });
   });

@@ -5,6 +5,7 @@ import type { MarginMode, Position, Side } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { type AccountId, asPrice, asRatio } from '../../../domain/units.ts';
 import type { UnreadableRow } from '../../../ports/venue.ts';
+import { adlShare } from './adl-share.ts';
 import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { priceOrNone } from './price-or-none.ts';
@@ -100,6 +101,7 @@ function positionOf(leg: Leg, context: BinanceRowContext): Position {
     takeProfit: fullSizeStop(context.stops, stopped, 'takeProfit'),
     stopLoss: fullSizeStop(context.stops, stopped, 'stopLoss'),
     venueRatio: null,
+    adlShare: adlShare(row['adl'], 0),
     venueId: null,
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(row, 'updateTime'),

@@ -4,6 +4,7 @@ import { money } from '../../../domain/money.ts';
 import type { MarginMode, Position, PriceState, Side } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { type AccountId, asPrice, asRatio } from '../../../domain/units.ts';
+import { adlShare } from './adl-share.ts';
 import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { priceOrNone } from './price-or-none.ts';
@@ -89,6 +90,7 @@ export function parseBybitRow(row: RawRecord, context: BybitRowContext): Result<
     takeProfit: stop('takeProfit', 'takeProfit'),
     stopLoss: stop('stopLoss', 'stopLoss'),
     venueRatio: null,
+    adlShare: adlShare(row['adlRankIndicator'], 1),
     venueId: null,
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(row, 'updatedTime'),

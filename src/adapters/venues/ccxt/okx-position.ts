@@ -11,6 +11,7 @@ import type {
 import { err, ok, type Result } from '../../../domain/result.ts';
 import { type AccountId, asPrice, asRatio } from '../../../domain/units.ts';
 import type { UnreadableRow } from '../../../ports/venue.ts';
+import { adlShare } from './adl-share.ts';
 import { baseQuantity } from './base-quantity.ts';
 import { fullSizeStop, type StopOrder } from './full-size-stop.ts';
 import { parseAttachedStops } from './okx-stops.ts';
@@ -99,6 +100,7 @@ function positionOf(leg: Leg, context: OkxRowContext): Position {
     takeProfit: stopOf(leg, context.stops, 'takeProfit'),
     stopLoss: stopOf(leg, context.stops, 'stopLoss'),
     venueRatio: okxRatio(row['mgnRatio']),
+    adlShare: adlShare(row['adl'], 1),
     venueId: textOf(row, 'posId'),
     observedAt: context.observedAt,
     venueUpdatedAt: timeOf(row, 'uTime'),
