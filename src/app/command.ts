@@ -55,6 +55,7 @@ export interface OptionSpec {
     | 'level'
     | 'rule'
     | 'venue'
+    | 'destination'
     | 'scope'
     | 'word';
   /** It has to be given, unless one of these is; empty: always. Absent: it may be left out. */

@@ -4,6 +4,7 @@ import { enAudit } from './en-audit.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enProtection } from './en-protection.ts';
 import { enRisk } from './en-risk.ts';
+import { enSelfWatch } from './en-self-watch.ts';
 
 /**
  * English texts, and the pattern for every other catalogue: keys and {{variables}} are typed from
@@ -16,6 +17,7 @@ export const en = {
   ...enDoctor,
   ...enProtection,
   ...enRisk,
+  ...enSelfWatch,
   'about.exposure': 'Long, short and net per asset, over all venues',
   'about.positions': 'Every open position',
   'about.margin': 'Equity, margin and health per account and pooled',

@@ -5,6 +5,7 @@ import { zhCnAudit } from './zh-cn-audit.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnProtection } from './zh-cn-protection.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
+import { zhCnSelfWatch } from './zh-cn-self-watch.ts';
 
 /** Simplified Chinese texts. Chinese has one plural form: `_one` and `_other` are the same. */
 export const zhCn = {
@@ -14,6 +15,7 @@ export const zhCn = {
   ...zhCnDoctor,
   ...zhCnProtection,
   ...zhCnRisk,
+  ...zhCnSelfWatch,
   'about.exposure': '跨交易所的多头、空头与净敞口，按资产汇总',
   'about.positions': '全部持仓',
   'about.margin': '各账户及合并的权益、保证金与健康度',

@@ -3,7 +3,9 @@ import type { Incident } from '../../alerts/incident.ts';
 import { type Silence, silences } from '../../alerts/silence.ts';
 import { isVisible } from '../../alerts/visible-incident.ts';
 import { err, type Result } from '../../domain/result.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Actor } from '../command.ts';
+import { type DrillResult, drillOne } from '../self-watch/daily-drill.ts';
 import type { AlertDesk } from './alert-desk.ts';
 import type { SilenceAsked, SilenceFault } from './change-silence.ts';
 import type { KeepFault } from './desk-keeper.ts';
@@ -19,6 +21,10 @@ export interface AlertCounter {
   isSilenced(member: Incident['members'][string]): boolean;
   press(asked: Omit<Press, 'by'>): Promise<Result<Pressed, PressRefusal | NotKept>>;
   silence(asked: Asked): Promise<Result<Silence, SilenceFault | 'not-kept'>>;
+  /** Ids of the places that alerts are sent to. */
+  destinations(): readonly string[];
+  /** Sends a marked message there and waits for it, a minute at most. */
+  drill(destination: string): Promise<DrillResult>;
 }
 
 type Asked = SilenceAsked extends infer Each
@@ -29,13 +35,13 @@ type Asked = SilenceAsked extends infer Each
 
 export function alertCounter(
   desk: AlertDesk,
-  of: { readonly actor: Actor; readonly now: () => number },
+  of: { readonly actor: Actor; readonly clock: Clock },
 ): AlertCounter {
   const { person: by, accounts } = of.actor;
   return {
     open: () => desk.open().filter((incident) => isVisible(incident, accounts)),
     silences: desk.silences,
-    isSilenced: (member) => desk.silences().some((each) => silences(each, member, of.now())),
+    isSilenced: (member) => desk.silences().some((each) => silences(each, member, of.clock.now())),
     press: async (asked) => {
       const incident = desk.incident(asked.incident);
       if (incident && !isVisible(incident, accounts)) return err({ kind: 'unknown' });
@@ -46,5 +52,7 @@ export function alertCounter(
       const kept = await desk.silence({ ...asked, by } as SilenceAsked);
       return kept.ok ? kept.value : err('not-kept');
     },
+    destinations: () => desk.queues().map(({ destination }) => destination),
+    drill: (destination) => drillOne(desk, { destination, isSilent: false, clock: of.clock }),
   };
 }

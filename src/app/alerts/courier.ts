@@ -32,6 +32,7 @@ export function createCourier(deps: CourierDeps): Courier {
     await failpoint('rendered');
     const outcome = await sendSafely(destination, message);
     await failpoint('answered');
+    deps.onAttempt?.(destination.id, outcome.kind);
     const settled = await keeper.change((draft) => settle(draft, order, outcome), { point: 'T3' });
     // The row stays in flight; after a restart it goes again, and says that it may be a repeat.
     if (!settled.ok)

@@ -1,4 +1,5 @@
 import type { SendOrder } from '../../alerts/claim.ts';
+import { isDrill } from '../../alerts/drill.ts';
 import { firingMembers } from '../../alerts/incident.ts';
 import type { ChatButton, ChatView } from '../../ports/chat.ts';
 import type { AlertRecord, DestinationMessage } from '../../ports/destination.ts';
@@ -67,7 +68,7 @@ function recordOf({ incident, covered, row, isPossibleRepeat }: SendOrder): Aler
     closedAt: incident.closed,
     ackedBy: incident.ackedBy,
     isPossibleRepeat,
-    isDrill: row.reason === 'DRILL',
+    isDrill: row.reason === 'DRILL' || isDrill(incident),
     members: members.map((member) => ({
       rule: member.rule,
       subject: Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { SendOrder } from '../../alerts/claim.ts';
+import { isDrill } from '../../alerts/drill.ts';
 import { firingMembers, type Incident, type Member } from '../../alerts/incident.ts';
 import { isAtLeast } from '../../alerts/level.ts';
 import { unreachable } from '../../domain/result.ts';
@@ -19,6 +20,7 @@ import { troubleText } from './trouble-text.ts';
 /** An alert as a message: what, where, how bad, since when, how old the figures are, what to ask next. */
 export function alertReply(order: SendOrder, voice: AlertVoice, now: number): Reply {
   const { incident, row } = order;
+  if (isDrill(incident)) return drillReply(order, voice);
   const whole =
     incident.kind === 'digest'
       ? digestReply(order, voice, now)
@@ -36,6 +38,19 @@ export function alertReply(order: SendOrder, voice: AlertVoice, now: number): Re
     default:
       return unreachable(row.stage);
   }
+}
+
+/** In every state of it nothing but that it is an exercise. */
+function drillReply({ incident, row }: SendOrder, { say }: AlertVoice): Reply {
+  return {
+    title: say('alert.titleDrill', { id: row.destination }),
+    severity: 'ok',
+    figures: [],
+    tables: [],
+    paragraphs: [],
+    notes: [note(say('alert.note.DRILL'))],
+    takenAt: incident.opened,
+  };
 }
 
 /** Letters and figures of our own only: what no platform can refuse. */

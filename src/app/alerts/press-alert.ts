@@ -1,4 +1,5 @@
 import { firingMembers, type Incident } from '../../alerts/incident.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Actor } from '../command.ts';
 import { mayUse } from '../people.ts';
 import { alertCounter } from './alert-counter.ts';
@@ -12,7 +13,7 @@ import { type AlertVoice, pressWords, ruleName, valueText, whereOf } from './ale
  */
 export async function pressAlert(
   desk: AlertDesk,
-  by: { readonly token: string; readonly actor: Actor; readonly now: () => number },
+  by: { readonly token: string; readonly actor: Actor; readonly clock: Clock },
   voice: AlertVoice,
 ): Promise<string | null> {
   const meaning = desk.meaningOf(by.token);

@@ -7,8 +7,10 @@ export function troubleText(trouble: string, { say }: AlertVoice): string {
     case 'destination':
     case 'undelivered':
     case 'refused':
+    case 'drill':
       return say(`alert.trouble.${kind}`, { id });
     case 'lost':
+    case 'stalled':
     case 'books':
       return say(`alert.trouble.${kind}`);
     default:

@@ -20,9 +20,9 @@ const personOf = (change: Partial<Actor> = {}): Actor => ({
 });
 
 function ask(world: World, command: CommandSpec, options: Options = {}, actor = personOf()) {
-  const { now } = world.clock;
+  const { clock } = world;
   // Only what these commands look at: the rest of a context is other commands'.
-  const context = { ...voice, actor, now: now(), alerts: alertCounter(world.desk, { actor, now }) };
+  const context = { ...voice, actor, now: clock.now(), alerts: alertCounter(world.desk, { actor, clock }) };
   return command.run(context as unknown as CommandContext, options);
 }
 
@@ -128,7 +128,7 @@ test('a button under an alert: for traders, once, in words for the one who press
   const { world, a } = await withTwo();
   const tokens = world.desk.incident(a)?.tokens;
   const press = (token: string, actor: Actor) =>
-    pressAlert(world.desk, { token, actor, now: world.clock.now }, voice);
+    pressAlert(world.desk, { token, actor, clock: world.clock }, voice);
   expect(await press('v1.somebody-elses', personOf())).toBe(null);
   expect(await press(tokens?.ack ?? '', personOf({ roles: ['viewer'] }))).toBe(
     'Taking alerts in hand needs the role of a trader.',
