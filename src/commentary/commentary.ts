@@ -35,11 +35,7 @@ export function commentaryOf(
           if (fact === null) return [];
           return [fault === null ? item : ruleItem(fact, sheet)];
         });
-  const sound = items.flatMap((item) => soundest(item, { report, sheet }, voice));
-  const phrases = tellItems(sound, sheet, voice);
-  const proofs = phrases.map((phrase, place) =>
-    proveItem(phrase, sound[place] as PlanItem, { report, sheet }),
-  );
+  const { sound, phrases, proofs } = soundOf(items, { report, sheet }, voice);
   const more = furtherPhrases({ report, sheet }, sound.length === 0 && items.length === 0, voice);
   const all = [...proofs, ...more.map(({ proof }) => proof)];
   return {
@@ -50,6 +46,28 @@ export function commentaryOf(
       proven: all.reduce((sum, { proven }) => sum + proven, 0),
     },
   };
+}
+
+interface Sound {
+  readonly sound: readonly PlanItem[];
+  readonly phrases: readonly Phrase[];
+  readonly proofs: readonly Proof[];
+}
+
+/** Nearly always everything is proven as it stands; only where it is not, each item is looked at alone. */
+function soundOf(
+  items: readonly PlanItem[],
+  on: { readonly report: Report; readonly sheet: Sheet },
+  voice: Voice,
+): Sound {
+  const told = (sound: readonly PlanItem[]): Sound => {
+    const phrases = tellItems(sound, on.sheet, voice);
+    const proofs = phrases.map((phrase, place) => proveItem(phrase, sound[place] as PlanItem, on));
+    return { sound, phrases, proofs };
+  };
+  const whole = told(items);
+  if (whole.phrases.length === items.length && whole.proofs.every(isProven)) return whole;
+  return told(items.flatMap((item) => soundest(item, on, voice)));
 }
 
 /** The item as it is, else without its act, else by the rules' head alone; else nothing. */

@@ -12,11 +12,21 @@ import { shownValue } from './shown-value.ts';
 
 /** All that may be said of a report, compared with what the last one showed. */
 export function makeSheet(report: Report, last: Remembered): Sheet {
+  const making = sheetInSteps(report, last);
+  for (;;) {
+    const step = making.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, resting between the long steps: what helps is found by judging accounts again and again. */
+export function* sheetInSteps(report: Report, last: Remembered): Generator<void, Sheet> {
   const fresh = deskFacts(report);
+  yield;
   const facts = fresh.map((fact): Fact => ({ ...fact, trend: trendOf(fact, last) }));
+  const remedies = yield* remediesFor(report, fresh);
   return {
-    facts,
-    remedies: remediesFor(report, fresh),
+    ...{ facts, remedies },
     counts: countsOf(facts),
     idle: idleFor(report, facts),
     missing: report.snapshot.accounts.filter(({ status }) => status === 'missing').length,
