@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RULE_IDS } from '../alerts/alert.ts';
 import { alertsSchema } from './alerts-schema.ts';
+import { protectionPlan } from './protection-schema.ts';
 import {
   duration,
   httpUrl,
@@ -11,7 +12,9 @@ import {
   origin,
   percent,
   platformId,
+  smtpUrl,
   storeUrl,
+  timeOfDayOrOff,
   timezone,
   usdAmount,
   wsOrigin,
@@ -66,7 +69,7 @@ const destination = z.strictObject({
   id,
   discord: z.strictObject({ channel: platformId }).optional(),
   telegram: z.strictObject({ chat: platformId, topic: z.int().optional() }).optional(),
-  webhook: z.strictObject({ url: httpUrl }).optional(),
+  webhook: z.strictObject({ url: httpUrl, secret: text.optional() }).optional(),
   email: z.strictObject({ to: z.array(z.email()).min(1) }).optional(),
   wecom: z.strictObject({ url: httpUrl }).optional(),
   minLevel: level.optional(),
@@ -131,9 +134,10 @@ export const deskSchema = z.strictObject({
     .optional(),
   destinations: z.array(destination).default([]),
   routes: z.array(route).default([]),
-  smtp: z.strictObject({ url: text, from: text }).optional(),
+  smtp: z.strictObject({ url: smtpUrl, from: text }).optional(),
+  drill: timeOfDayOrOff.optional(),
   alerts: alertsSchema.prefault({}),
-  protection: z.array(z.unknown()).default([]),
+  protection: z.array(protectionPlan).default([]),
   watchdog: z.strictObject({ url: httpUrl, every: duration.prefault('60s') }).optional(),
   marketData: z.strictObject({ url: wsOrigin }).optional(),
   actions: z
@@ -176,8 +180,4 @@ export type AccountEntry = DeskFile['accounts'][number];
 export const SECRET_KEYS = new Set(['apiKey', 'secret', 'password', 'privateKey', 'token']);
 
 /** Sections the present version checks but does not act on. */
-export const UNUSED_SECTIONS = [
-  'smtp',
-  'protection',
-  'watchdog',
-] as const;
+export const UNUSED_SECTIONS = [] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActionSettings } from '../actions/action-settings.ts';
+import type { ProtectionPlan } from '../actions/protection-plan.ts';
 import type { Route } from '../alerts/delivery-rules.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
 import type { Account } from '../domain/account.ts';
@@ -21,11 +22,17 @@ import {
 } from './desk-schema.ts';
 import { type CommentarySettings, commentarySettings } from './model-settings.ts';
 import { type Problem, pathText } from './problem.ts';
+import { planFaults, protectionPlans } from './protection-plans.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 import { salvageDesk } from './salvage-desk.ts';
+import {
+  destinationFaults,
+  type SelfWatchSettings,
+  selfWatchSettings,
+} from './self-watch-settings.ts';
 
 /** The desk as the program uses it: read once, frozen. */
-export interface DeskConfig {
+export interface DeskConfig extends SelfWatchSettings {
   readonly name: string;
   readonly locale: 'en' | 'zh-CN';
   readonly timezone: string;
@@ -40,6 +47,8 @@ export interface DeskConfig {
   readonly marketDataUrl: string | null;
   /** Books whose legs are meant to cancel. */
   readonly hedgedBooks: readonly string[];
+  /** Opt-in plans of what may be done without asking. */
+  readonly plans: readonly ProtectionPlan[];
   /** The alert rules with their exceptions. */
   readonly alerts: AlertSettings;
   /** Where alerts go; empty: they are kept and shown on request, and nobody is told. */
@@ -79,7 +88,14 @@ export function loadConfig(source: YamlSource, venues: KnownVenues): Result<Desk
     source.env,
     parsed.success ? (parsed.data.commentary ?? null) : null,
   );
-  const late = parsed.success ? [...chat.faults, ...reading.faults] : [];
+  const late = parsed.success
+    ? [
+        ...destinationFaults(parsed.data),
+        ...chat.faults,
+        ...reading.faults,
+        ...planFaults(parsed.data),
+      ]
+    : [];
   const located = [...shape, ...cross, ...late].map((fault) => ({
     path: pathText(fault.path),
     line: yaml.lineOf(fault.path),
@@ -199,8 +215,10 @@ function freeze(
     ),
     people: desk.people,
     ...read,
+    ...selfWatchSettings(desk),
     marketDataUrl: desk.marketData?.url ?? null,
     hedgedBooks: desk.books.filter(({ hedged }) => hedged).map(({ id }) => id),
+    plans: protectionPlans(desk.protection),
     alerts: desk.alerts,
     destinations: desk.destinations,
     routes: routesOf(desk.routes),

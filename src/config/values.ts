@@ -73,6 +73,18 @@ export const httpUrl = z.string().refine(isUrl(['http:', 'https:']), {
   message: 'expected an address such as https://example.com/path',
 });
 
+export const smtpUrl = z.string().refine(isUrl(['smtp:', 'smtps:']), {
+  message: 'expected an address such as smtps://user:password@mail.example.com',
+});
+
+/** `off`, or YAML 1.1's false, means never. */
+export const timeOfDayOrOff = z.preprocess(
+  (raw) => (raw === false ? 'off' : raw),
+  z
+    .string()
+    .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'expected a time such as "09:00", quoted, or off'),
+);
+
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

@@ -4,6 +4,7 @@ import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatGateway, Network } from '../ports/chat.ts';
 import type { Destination } from '../ports/destination.ts';
 import type { Locale } from '../replies/translate.ts';
+import { pushPlace } from './push.ts';
 import type { Setup } from './setup.ts';
 
 /** The terminal of the demo desk: a newcomer sees what fires, and what only freshens it stays away. */
@@ -24,14 +25,14 @@ export function chatRule(id: string, network: Network, given: Partial<Destinatio
 
 /** Where the desk file sends alerts: rules for the core, destinations for the courier. */
 export function configuredPlaces(
-  { destinations: entries }: Setup,
+  setup: Pick<Setup, 'destinations' | 'smtp' | 'timezone'>,
   gatewayOf: (network: Network) => ChatGateway | undefined,
 ) {
   const rules: DestinationRule[] = [];
   const destinations: Destination[] = [];
   const locales = new Map<string, Locale>();
-  for (const entry of entries) {
-    const made = placeOf(entry, gatewayOf);
+  for (const entry of setup.destinations) {
+    const made = placeOf(entry, { gatewayOf, setup });
     if (made === null) continue;
     rules.push(made.rule);
     destinations.push(made.destination);
@@ -42,7 +43,13 @@ export function configuredPlaces(
 
 function placeOf(
   entry: DestinationEntry,
-  gatewayOf: (network: Network) => ChatGateway | undefined,
+  {
+    gatewayOf,
+    setup,
+  }: {
+    readonly gatewayOf: (network: Network) => ChatGateway | undefined;
+    readonly setup: Pick<Setup, 'smtp' | 'timezone'>;
+  },
 ): { readonly rule: DestinationRule; readonly destination: Destination } | null {
   const { id, discord, telegram } = entry;
   const given = {
@@ -59,7 +66,7 @@ function placeOf(
     const of = { id, network: 'telegram', chat: telegram.chat, topic } as const;
     return { rule: chatRule(id, 'telegram', given), destination: chatDestination(of, gatewayOf) };
   }
-  return null;
+  return pushPlace(entry, given, setup);
 }
 
 function quietOf(text: string | undefined): DestinationRule['quiet'] {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ActionSettings } from '../actions/action-settings.ts';
+import type { ProtectionPlan } from '../actions/protection-plan.ts';
 import type { Route } from '../alerts/delivery-rules.ts';
 import { resolveSettings } from '../alerts/resolve-settings.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
@@ -9,12 +10,14 @@ import { openStore } from '../adapters/store/open-store.ts';
 import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
 import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
+import { DEMO_PLANS } from '../app/protection/demo-plans.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
 import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
 import type { CommentarySettings } from '../config/model-settings.ts';
 import { type OpenDesk, openDesk } from '../config/open-desk.ts';
+import { NO_SELF_WATCH, type SelfWatchSettings } from '../config/self-watch-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import { asAccountId } from '../domain/units.ts';
@@ -27,7 +30,7 @@ import { createTranslate } from '../replies/translate.ts';
 import { clock } from './parts.ts';
 
 /** A desk ready to be read: from the file, or the demo with its simulator running. */
-export interface Setup {
+export interface Setup extends SelfWatchSettings {
   readonly name: string;
   readonly locale: Locale;
   readonly timezone: string;
@@ -40,6 +43,8 @@ export interface Setup {
   readonly tradeAccess: ReadonlySet<string>;
   /** Limits of what changes something; null: nobody may act. */
   readonly actions: ActionSettings | null;
+  /** Opt-in plans of what may be done without asking. */
+  readonly plans: readonly ProtectionPlan[];
   readonly alerts: AlertSettings;
   readonly hedgedBooks: readonly string[];
   readonly destinations: readonly DestinationEntry[];
@@ -193,10 +198,12 @@ async function setUpDemo(
     ...{ chat, commentary },
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
     actions: DEMO_ACTIONS,
+    plans: DEMO_PLANS,
     alerts: defaultAlerts(),
     hedgedBooks: ['basis'],
     destinations: [],
     routes: [],
+    ...NO_SELF_WATCH,
     unused: [],
     marketDataUrl: null,
     refreshMs: 5000,
