@@ -11,6 +11,8 @@ import { createMarketHistory, type MarketHistory } from '../app/market-history.t
 import { createMarketView, type MarketView } from '../app/market-view.ts';
 import { terminalActor } from '../app/people.ts';
 import { type Printed, presentPrinted } from '../app/present.ts';
+import type { PlanEvent } from '../app/protection/plan-event.ts';
+import type { PlansRunning } from '../app/protection/run-plans.ts';
 import { wantedMarkets } from '../app/wanted-markets.ts';
 import { recallAccount } from '../portfolio/remembered-account.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
@@ -22,7 +24,7 @@ import type { Locale } from '../replies/translate.ts';
 import { openActions } from './actions.ts';
 import type { AlertsRunning } from './alerts.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
-import { openLatch, openProtection } from './protection.ts';
+import { openLatch, openPlans, openProtection } from './protection.ts';
 import type { Setup } from './setup.ts';
 import { createVenues } from './venues.ts';
 
@@ -46,6 +48,9 @@ export interface Program {
   readonly voices: Readonly<Record<Locale, Voice>>;
   readonly dispatch: Dispatch;
   readonly actions: ActionsRunning;
+  readonly plans: PlansRunning;
+  /** Told of what plans do; a mode adds its own. */
+  readonly planListeners: ((event: PlanEvent) => Promise<void>)[];
   readonly judge: Judge;
   /** The venues' own market data, and a feed. */
   readonly sources: readonly MarketSource[];
@@ -114,7 +119,12 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   const latch = openLatch(setup);
   const isStopped = async () => (await latch.state()).isStopped;
   const actions = openActions(setup, { desk, market, marketReady, writers, isStopped });
-  const protection = openProtection(setup, { latch, actions, desk, writers });
+  const planListeners: Program['planListeners'] = [];
+  const announce = async (event: PlanEvent) => {
+    await Promise.all(planListeners.map((listener) => listener(event)));
+  };
+  const plans = openPlans(setup, { latch, actions, announce });
+  const protection = openProtection(setup, { latch, actions, desk, writers, plans });
   // Before anything else is answered: what a lost run has left between two steps.
   await actions.recover();
   const compute = createWorkerPool({ threads: 1 });
@@ -173,7 +183,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     owe: (assets: readonly string[]) => {
       owed = assets;
     },
-    ...{ voices, dispatch, loops, networks, close },
+    ...{ voices, dispatch, loops, networks, plans, planListeners, close },
   };
   return { ...program, answer: (request) => answerAsk(request, program) };
 }

@@ -4,7 +4,9 @@ import type { ActionsRunning } from '../app/actions/create-actions.ts';
 import { createOneAtATime } from '../app/actions/one-at-a-time.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFlattenDesk } from '../app/protection/flatten-desk.ts';
+import { createPlanBook } from '../app/protection/plan-book.ts';
 import { type ProtectionDesk, protectionDesk } from '../app/protection/protection-desk.ts';
+import { createPlans, type PlanDeps, type PlansRunning } from '../app/protection/run-plans.ts';
 import { createStopLatch, type StopLatch } from '../app/protection/stop-latch.ts';
 import type { AccountWriter } from '../ports/venue-writer.ts';
 import { newId, newToken, personNow } from './actions.ts';
@@ -15,6 +17,21 @@ export function openLatch({ store }: Setup): StopLatch {
   return createStopLatch({ facts: store.facts, note: store.actions.note, clock });
 }
 
+export function openPlans(
+  { store, plans, people }: Setup,
+  parts: Pick<PlanDeps, 'latch' | 'actions' | 'announce'>,
+): PlansRunning {
+  const book = createPlanBook(store.facts, store.actions);
+  return createPlans({
+    ...parts,
+    plans: () => plans,
+    book,
+    personNow: personNow(people),
+    clock,
+    log,
+  });
+}
+
 /** What protects the desk, for each person. */
 export function openProtection(
   { store, accounts, tradeAccess, people }: Setup,
@@ -23,6 +40,7 @@ export function openProtection(
     readonly actions: ActionsRunning;
     readonly desk: Desk;
     readonly writers: readonly AccountWriter[];
+    readonly plans: PlansRunning;
   },
 ): (by: Acting) => ProtectionDesk {
   const flattens = createFlattenDesk({
@@ -33,5 +51,5 @@ export function openProtection(
     personNow: personNow(people),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
   });
-  return (by) => protectionDesk(by, { latch: parts.latch, flattens });
+  return (by) => protectionDesk(by, { ...parts, flattens });
 }

@@ -3,6 +3,7 @@ import type { StoreError } from '../../ports/store-error.ts';
 import type { Acting, ConsentTo } from '../actions/action-desk.ts';
 import type { FlattenDesk } from './flatten-desk.ts';
 import type { FlattenCard, FlattenRefusal } from './flatten-refusal.ts';
+import type { PlanStatus, PlansRunning } from './run-plans.ts';
 import type { LatchState, StopLatch } from './stop-latch.ts';
 
 type Flattened = Promise<Result<FlattenCard, FlattenRefusal>>;
@@ -12,6 +13,7 @@ export interface ProtectionDesk {
   latch(): Promise<LatchState>;
   stop(): Promise<Result<LatchState, StoreError>>;
   resume(): Promise<Result<LatchState, StoreError>>;
+  plans(): Promise<readonly PlanStatus[]>;
   flatten(scope: string): Flattened;
   /** The token names a flatten, not an action. */
   isFlatten(token: string): boolean;
@@ -23,12 +25,18 @@ export interface ProtectionDesk {
 
 export function protectionDesk(
   by: Acting,
-  { latch, flattens }: { readonly latch: StopLatch; readonly flattens: FlattenDesk },
+  {
+    latch,
+    flattens,
+    plans,
+  }: { readonly latch: StopLatch; readonly flattens: FlattenDesk; readonly plans: PlansRunning },
 ): ProtectionDesk {
   return {
     latch: () => latch.state(),
     stop: () => latch.stop(by),
     resume: () => latch.resume(by),
+    plans: async () =>
+      (await plans.status()).filter(({ plan }) => by.accounts?.includes(plan.account) ?? true),
     flatten: (scope) => flattens.propose(scope, by),
     isFlatten: flattens.isOurs,
     confirm: (to) => flattens.confirm(to, by),
