@@ -16,6 +16,7 @@ export type PlanFault = 'unknown-fact' | 'not-beyond' | 'twice' | 'order' | 'wor
 export type ItemFault =
   | 'head'
   | 'false-claim'
+  | 'unsaid-quality'
   | 'contradiction'
   | 'act-without-effect'
   | 'effect-without-act'
@@ -69,6 +70,8 @@ function faultOf(item: PlanItem, fact: Fact | undefined, sheet: Sheet): ItemFaul
   const [head, ...extras] = claims;
   if (head === undefined || !isHead(head) || extras.some(isHead)) return 'head';
   if (!claims.every((claim) => isTrue(claim, fact, sheet))) return 'false-claim';
+  // What is old, or not all of it, must be said to be so.
+  if (fact.quality !== 'fresh' && !claims.includes(fact.quality)) return 'unsaid-quality';
   if (claims.includes('no_action') && item.act !== null) return 'contradiction';
   return actFault(item, fact, sheet);
 }

@@ -44,6 +44,7 @@ export function isTrue(claim: Claim, fact: Fact, sheet: Sheet): boolean {
 type Truth = (fact: Fact, sheet: Sheet) => boolean;
 
 const past = ({ metric, value, line }: Fact) => excess(metric, value, line);
+/** Of a kind that is not wholly known nothing is compared: what is not known may be worse. */
 const count = (fact: Fact, sheet: Sheet) =>
   sheet.counts.get(countKey(fact)) ?? { breaching: 0, total: 0 };
 
@@ -52,14 +53,17 @@ const TRUTHS: Readonly<Record<Claim, Truth>> = {
   far_beyond: (fact) => past(fact).gte(FAR),
   just_beyond: (fact) => past(fact).lte(JUST),
   worst: (fact, sheet) => isWorst(fact, sheet),
-  only: (fact, sheet) => fact.quality === 'fresh' && isOneOf(count(fact, sheet), 1),
+  only: (fact, sheet) => {
+    const { breaching, total } = count(fact, sheet);
+    return total > 1 && breaching === 1;
+  },
   several: (fact, sheet) => {
     const { breaching, total } = count(fact, sheet);
-    return fact.quality === 'fresh' && breaching > 1 && breaching < total;
+    return breaching > 1 && breaching < total;
   },
   all: (fact, sheet) => {
     const { breaching, total } = count(fact, sheet);
-    return fact.quality === 'fresh' && total > 1 && breaching === total;
+    return total > 1 && breaching === total;
   },
   worsened: ({ trend }) => trend === 'worse',
   improved: ({ trend }) => trend === 'better',
@@ -69,24 +73,16 @@ const TRUTHS: Readonly<Record<Claim, Truth>> = {
   hides: (fact, sheet) => isHiding(fact, sheet),
   stale: ({ quality }) => quality === 'stale',
   partial: ({ quality }) => quality === 'partial',
-  no_action: ({ id, entity, quality }, sheet) =>
-    entity.kind !== 'desk' &&
-    quality === 'fresh' &&
-    !sheet.remedies.some(({ fact }) => fact === id),
+  no_action: ({ id }, sheet) => sheet.helpless.has(id),
 };
 
-function isOneOf({ breaching, total }: { breaching: number; total: number }, wanted: number) {
-  return total > 1 && breaching === wanted;
-}
-
-/** Strictly, among all fresh ones of its kind and metric: of two equal ones neither is the worst. */
+/** Strictly, among all of its kind and metric: of two equal ones neither is the worst. */
 function isWorst(fact: Fact, sheet: Sheet): boolean {
   const others = sheet.facts.filter(
     (other) => other.id !== fact.id && countKey(other) === countKey(fact),
   );
-  if (fact.quality !== 'fresh' || others.length === 0) return false;
-  // Of what is only known from before nobody can say that it is better.
-  return others.every((other) => other.quality === 'fresh' && isWorseThan(fact, other));
+  const isKnown = count(fact, sheet).total > 1 && others.length > 0;
+  return isKnown && others.every((other) => isWorseThan(fact, other));
 }
 
 function isWorseThan(a: Fact, b: Fact): boolean {
@@ -105,14 +101,15 @@ function isLinked({ entity }: Fact, sheet: Sheet): boolean {
   );
 }
 
-/** Every account is well alone, and together they are not. */
+/** Every account uses little of its margin alone, and together they use too much. */
 function isHiding({ entity, metric, quality }: Fact, sheet: Sheet): boolean {
-  if (entity.kind !== 'desk' || metric === 'conc' || quality !== 'fresh') return false;
-  const alone = sheet.facts.filter(
-    (other) => other.entity.kind === 'account' && other.metric === metric,
-  );
-  return alone.length > 1 && alone.every((other) => !isBreach(other));
+  if (entity.kind !== 'desk' || metric !== 'mu' || quality !== 'fresh') return false;
+  const alone = sheet.counts.get('account mu');
+  return alone !== undefined && alone.total > 1 && alone.breaching === 0;
 }
+
+/** At its line to the last digit: some lines are beyond at the line itself. */
+export const isAtLine = ({ value, line }: Fact): boolean => value.eq(line);
 
 /** Whether a claim holds of an act. */
 export function isActTrue(claim: ActClaim, { result }: Remedy): boolean {

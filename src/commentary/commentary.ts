@@ -1,12 +1,13 @@
 import type { CheckedItem } from './check-plan.ts';
 import type { PlanItem } from './plan.ts';
 import type { Proof } from './prove.ts';
-import { isProven, proveCount, proveItem, proveNearest } from './prove.ts';
+import { isProven, proveCount, proveItem, proveNearest, proveNone } from './prove.ts';
+import { missingAgain, unknownAgain } from './recount.ts';
 import { ruleItem, rulePlan } from './rule-plan.ts';
 import type { Report, Sheet } from './sheet.ts';
 import { factOf } from './sheet.ts';
 import type { Voice } from './tell.ts';
-import { nearestOf, tellCalm, tellItems, tellMissing } from './tell.ts';
+import { nearestOf, tellCalm, tellItems, tellMissing, tellUnknown, tellUnsaid } from './tell.ts';
 import type { Phrase } from './words.ts';
 
 /** A short reading of a report, every figure of it proven. */
@@ -70,14 +71,16 @@ function soundOf(
   return told(items.flatMap((item) => soundest(item, on, voice)));
 }
 
-/** The item as it is, else without its act, else by the rules' head alone; else nothing. */
+/** The item as it is, else without its act, else its head and how old it is alone; else nothing. */
 function soundest(
   item: PlanItem,
   on: { readonly report: Report; readonly sheet: Sheet },
   voice: Voice,
 ): PlanItem[] {
-  const [head] = item.claims;
-  const bare: PlanItem = { ...item, claims: head ? [head] : [], act: null, aclaims: [] };
+  const claims = item.claims.filter(
+    (claim, at) => at === 0 || claim === 'stale' || claim === 'partial',
+  );
+  const bare: PlanItem = { ...item, claims, act: null, aclaims: [] };
   for (const each of [item, { ...item, act: null, aclaims: [] }, bare]) {
     const [phrase] = tellItems([each], on.sheet, voice);
     if (phrase !== undefined && isProven(proveItem(phrase, each, on))) return [each];
@@ -90,16 +93,20 @@ interface Further {
   readonly proof: Proof;
 }
 
+/** What is said after the items. Of a desk that a table marks, it is not said that all is well. */
 function furtherPhrases(
   { report, sheet }: { readonly report: Report; readonly sheet: Sheet },
   isCalm: boolean,
   voice: Voice,
 ): Further[] {
-  const calm = isCalm ? tellCalm(sheet, voice) : null;
+  const calm = isCalm && sheet.unsaid.length === 0 ? tellCalm(sheet, voice) : null;
+  const [unsaid, unknown] = [tellUnsaid(sheet, voice), tellUnknown(sheet, voice)];
   const missing = tellMissing(sheet, voice);
   return [
+    ...(unsaid ? [{ phrase: unsaid, proof: proveNone(unsaid) }] : []),
     ...(calm ? [{ phrase: calm, proof: proveNearest(calm, nearestOf(sheet), report) }] : []),
-    ...(missing ? [{ phrase: missing, proof: proveCount(missing, sheet.missing) }] : []),
+    ...(unknown ? [{ phrase: unknown, proof: proveCount(unknown, unknownAgain(report)) }] : []),
+    ...(missing ? [{ phrase: missing, proof: proveCount(missing, missingAgain(report)) }] : []),
   ].filter(({ proof }) => isProven(proof));
 }
 

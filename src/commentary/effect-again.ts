@@ -81,5 +81,5 @@ function chanceAfter(
     liquidationDistance: price && liquidationDistance(side, markPrice, price),
   };
   const day = headlineOf(priceProbability(changed, report.desk.evidence))['24h'];
-  return day.kind === 'known' ? new Decimal(day.probability) : null;
+  return day.kind === 'known' ? new Decimal(day.probability).toSignificantDigits(6) : null;
 }

@@ -36,7 +36,7 @@ export interface Fact {
   readonly line: Decimal;
   /** Against the last report, as displayed. `new`: there is nothing to compare with. */
   readonly trend: 'worse' | 'better' | 'same' | 'new';
-  /** `stale`: a last known figure. `partial`: accounts are missing in it. */
+  /** `stale`: a last known figure. `partial`: something of the desk is missing in it. */
   readonly quality: 'fresh' | 'stale' | 'partial';
   /** The asset that `conc` speaks of; null elsewhere. */
   readonly asset: string | null;

@@ -1,14 +1,17 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { Decimal as D } from '../domain/decimal.ts';
+import type { AccountSnapshot } from '../portfolio/snapshot.ts';
+import type { JudgedPosition } from '../risk/probability/judge-desk.ts';
+import { countsOf } from './counts.ts';
 import type { FreshFact } from './desk-facts.ts';
 import { deskFacts, keyOf } from './desk-facts.ts';
-import type { Count, Fact } from './fact.ts';
+import type { Fact } from './fact.ts';
 import { isBreach } from './fact.ts';
 import { isDangerUp } from './lines.ts';
-import { remediesFor } from './remedies.ts';
+import { remediesFor, triedFacts } from './remedies.ts';
 import type { IdleMargin, Remembered, Report, Sheet } from './sheet.ts';
-import { countKey } from './sheet.ts';
 import { shownValue } from './shown-value.ts';
+import { unsaidIn } from './unsaid.ts';
 
 /** All that may be said of a report, compared with what the last one showed. */
 export function makeSheet(report: Report, last: Remembered): Sheet {
@@ -24,41 +27,41 @@ export function* sheetInSteps(report: Report, last: Remembered): Generator<void,
   const fresh = deskFacts(report);
   yield;
   const facts = fresh.map((fact): Fact => ({ ...fact, trend: trendOf(fact, last) }));
-  const remedies = yield* remediesFor(report, fresh);
+  const tried = triedFacts(fresh);
+  const remedies = yield* remediesFor(report, tried);
+  const isHelped = ({ id }: FreshFact) => remedies.some((remedy) => remedy.fact === id);
   return {
     ...{ facts, remedies },
-    counts: countsOf(facts),
+    counts: countsOf(report, facts),
     idle: idleFor(report, facts),
+    helpless: new Set(tried.filter((fact) => !isHelped(fact)).map(({ id }) => id)),
+    isFlat: report.snapshot.accounts.every(isFlat),
+    unknown: report.desk.positions.filter(isUnknown).length,
+    unsaid: unsaidIn(report, facts),
     missing: report.snapshot.accounts.filter(({ status }) => status === 'missing').length,
     takenAt: report.snapshot.takenAt,
   };
 }
 
-/** What the next report is compared with. */
+/** What the next report is compared with: only what was whole and fresh can be. */
 export function rememberedOf(sheet: Sheet): Remembered {
-  return new Map(sheet.facts.map((fact) => [keyOf(fact), shownValue(fact.metric, fact.value)]));
+  const whole = sheet.facts.filter(({ quality }) => quality === 'fresh');
+  return new Map(whole.map((fact) => [keyOf(fact), shownValue(fact.metric, fact.value)]));
 }
+
+const isFlat = ({ status, positions }: AccountSnapshot) =>
+  status !== 'missing' && positions.length === 0;
+
+const isUnknown = ({ liquidationDistance, liquidationState }: JudgedPosition) =>
+  liquidationDistance === null && liquidationState !== 'none';
 
 /** By the digits that were shown: what nobody could see is no change. */
 function trendOf(fact: FreshFact, last: Remembered): Fact['trend'] {
   const was = last.get(keyOf(fact));
-  if (was === undefined) return 'new';
+  if (was === undefined || fact.quality !== 'fresh') return 'new';
   const change = new D(shownValue(fact.metric, fact.value)).comparedTo(new D(was));
   if (change === 0) return 'same';
   return change > 0 === isDangerUp(fact.metric) ? 'worse' : 'better';
-}
-
-function countsOf(facts: readonly Fact[]): Map<string, Count> {
-  const counts = new Map<string, Count>();
-  for (const fact of facts) {
-    if (fact.quality !== 'fresh') continue;
-    const { breaching, total } = counts.get(countKey(fact)) ?? { breaching: 0, total: 0 };
-    counts.set(countKey(fact), {
-      breaching: breaching + (isBreach(fact) ? 1 : 0),
-      total: total + 1,
-    });
-  }
-  return counts;
 }
 
 /** Accounts that are well and have more free than the fact's own account has: the one with most. */

@@ -1,4 +1,5 @@
 import { Decimal } from '../domain/decimal.ts';
+import type { ActClaim } from './claims.ts';
 import { effectAgain } from './effect-again.ts';
 import type { Fact, Metric } from './fact.ts';
 import type { Numeral } from './numerals.ts';
@@ -18,11 +19,14 @@ export interface Proof {
 
 export const isProven = ({ shown, proven }: Proof): boolean => shown === proven;
 
-/** What a numeral has to be. `exact`: to the last digit, else as rounded for people. */
+/** Two ways of reckoning may differ in the last of forty digits. */
+const NOISE = new Decimal('-1e-25');
+
+/** What a numeral has to be. `rounded`: to which side, for people; null: exact to the last digit. */
 interface Expected {
   readonly value: Decimal | null;
   readonly unit: Numeral['unit'];
-  readonly isExact: boolean;
+  readonly rounded: 'up' | 'down' | null;
 }
 
 /** Names out, then every numeral in order against the report reckoned again. */
@@ -37,11 +41,16 @@ export function proveItem(
 /** Of the nearest position of a calm desk; without one nothing is expected. */
 export function proveNearest(phrase: Phrase, nearest: Fact | null, report: Report): Proof {
   if (nearest === null) return proveAgainst(phrase, []);
-  return proveAgainst(phrase, [measured(nearest, figureAgain(report, nearest.entity, 'dist'))]);
+  return proveAgainst(phrase, [spokenAs(nearest, figureAgain(report, nearest))]);
 }
 
 export function proveCount(phrase: Phrase, count: number): Proof {
   return proveAgainst(phrase, [exactly(new Decimal(count), 'plain')]);
+}
+
+/** A text without figures: none may be in it. */
+export function proveNone(phrase: Phrase): Proof {
+  return proveAgainst(phrase, []);
 }
 
 function proveAgainst(phrase: Phrase, expected: readonly Expected[]): Proof {
@@ -62,19 +71,30 @@ function isAs(numeral: Numeral, expected: Expected | undefined): boolean {
   if (expected === undefined || expected.value === null || numeral.unit !== expected.unit)
     return false;
   const value = expected.unit === 'percent' ? expected.value.times(100) : expected.value;
-  const off = numeral.value.minus(value).abs();
-  // Rounded to a side, so by less than one of the last digit shown.
-  return expected.isExact ? off.isZero() : off.lt(new Decimal(10).pow(-numeral.places));
+  const off = numeral.value.minus(value);
+  if (expected.rounded === null) return off.isZero();
+  // Rounded to the dangerous side, so never to the other, and by less than one of the last digit shown.
+  const toThatSide = expected.rounded === 'up' ? off : off.neg();
+  return toThatSide.gte(NOISE) && toThatSide.lt(new Decimal(10).pow(-numeral.places));
 }
 
 const exactly = (value: Decimal, unit: Numeral['unit']): Expected => ({
   value,
   unit,
-  isExact: true,
+  rounded: null,
 });
 
+const SAFE_UP: readonly Metric[] = ['hf', 'dist'];
+
 function measured({ metric }: Pick<Fact, 'metric'>, value: Decimal | null): Expected {
-  return { value: value?.abs() ?? null, unit: unitOf(metric), isExact: false };
+  return { value, unit: unitOf(metric), rounded: SAFE_UP.includes(metric) ? 'down' : 'up' };
+}
+
+/** In a sentence that says `past its price` instead of a minus; whether it is past has to agree. */
+function spokenAs(fact: Fact, value: Decimal | null): Expected {
+  const usual = measured(fact, value);
+  if (value === null || fact.metric !== 'dist' || !fact.value.lt(0)) return usual;
+  return { ...usual, value: value.lt(0) ? value.neg() : null, rounded: 'up' };
 }
 
 const unitOf = (metric: Metric) => (metric === 'hf' ? 'multiple' : 'percent');
@@ -85,29 +105,36 @@ function expectedOf(
 ): Expected[] {
   const fact = factOf(sheet, item.fact);
   if (fact === null) return [];
-  const value = figureAgain(report, fact.entity, fact.metric);
+  const value = figureAgain(report, fact);
   const extras = item.claims.flatMap((claim): Expected[] => {
     if (claim === 'several') return [exactly(countAgain(report, sheet, fact), 'plain')];
     return claim === 'idle'
-      ? [{ value: freeAgain(report, sheet, fact), unit: 'plain', isExact: false }]
+      ? [{ value: freeAgain(report, sheet, fact), unit: 'plain', rounded: 'down' }]
       : [];
   });
   const remedy = sheet.remedies.find(({ id }) => id === item.act);
   return [
-    measured(fact, value),
-    exactly(lineAgain(fact), unitOf(fact.metric)),
+    spokenAs(fact, value),
+    exactly(lineAgain(fact.metric, value), unitOf(fact.metric)),
     ...extras,
-    ...(remedy ? effects(remedy, fact, report) : []),
+    ...(remedy ? effects({ remedy, item }, fact, report) : []),
   ];
 }
 
-function effects({ act }: Remedy, fact: Fact, report: Report): Expected[] {
+function effects(
+  { remedy: { act }, item }: { readonly remedy: Remedy; readonly item: PlanItem },
+  fact: Fact,
+  report: Report,
+): Expected[] {
+  const after = effectAgain(report, fact, act);
+  const results = item.aclaims.filter((claim) => claim !== 'effect');
   const amount =
     act.kind === 'reduce' ? exactly(act.share, 'percent') : exactly(act.amount.amount, 'plain');
   return [
     amount,
-    measured(fact, figureAgain(report, fact.entity, fact.metric)),
-    measured(fact, effectAgain(report, fact, act)),
+    measured(fact, figureAgain(report, fact)),
+    measured(fact, after),
+    ...results.map((claim) => exactly(resultAgain(claim, fact.metric, after), unitOf(fact.metric))),
     amount,
   ];
 }
@@ -126,9 +153,16 @@ function isBeyondAgain(metric: Metric, value: Decimal, line: string): boolean {
   return metric === 'conc' ? value.gt(line) : value.gte(line);
 }
 
-function lineAgain({ metric, value }: Fact): Decimal {
-  const line = AGAIN[metric].find((each) => isBeyondAgain(metric, value, each));
+function lineAgain(metric: Metric, value: Decimal | null): Decimal {
+  const line = AGAIN[metric].find((each) => value !== null && isBeyondAgain(metric, value, each));
   return new Decimal(line ?? Number.NaN);
+}
+
+/** The line that an act is said to come back within, or to stay beyond; no number if it does not. */
+function resultAgain(claim: ActClaim, metric: Metric, after: Decimal | null): Decimal {
+  if (claim === 'not_enough' || after === null) return lineAgain(metric, after);
+  const first = AGAIN[metric].at(-1) ?? '';
+  return new Decimal(isBeyondAgain(metric, after, first) ? Number.NaN : first);
 }
 
 /** How many of a kind are beyond their first line, by the figures reckoned again. */
@@ -136,7 +170,7 @@ function countAgain(report: Report, sheet: Sheet, { entity, metric }: Fact): Dec
   const first = AGAIN[metric].at(-1) ?? '';
   const beyond = sheet.facts.filter((other) => {
     if (other.entity.kind !== entity.kind || other.metric !== metric) return false;
-    const value = other.quality === 'fresh' ? figureAgain(report, other.entity, metric) : null;
+    const value = other.quality === 'fresh' ? figureAgain(report, other) : null;
     return value !== null && isBeyondAgain(metric, value, first);
   });
   return new Decimal(beyond.length);

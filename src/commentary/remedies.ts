@@ -14,25 +14,28 @@ import type { Report } from './sheet.ts';
 /** Of so many facts a remedy is looked for, the worst first; ids are `X1` to `X9`. */
 const MOST = 9;
 
+/** The facts that acts are tried on: the worst, and on last known figures nothing is advised. */
+export function triedFacts(facts: readonly FreshFact[]): FreshFact[] {
+  return facts
+    .filter(
+      ({ band, quality, entity }) => band !== 'ok' && quality === 'fresh' && entity.kind !== 'desk',
+    )
+    .toSorted((a, b) => compareBands(b.band, a.band))
+    .slice(0, MOST);
+}
+
 /**
- * For each fact beyond its line the smallest act that brings it back, else the one that helps most. Only
- * what is feasible now, improves the fact, and gives no fact of the touched accounts a worse band. It rests
- * after each judging of an account, so that whoever drives it can let others in.
+ * For each of these facts the smallest act that brings it back, else the one that helps most. Only what is
+ * feasible now, improves the fact, and gives no fact of the touched accounts a worse band. It rests after
+ * each judging of an account, so that whoever drives it can let others in.
  */
 export function* remediesFor(
   report: Report,
-  facts: readonly FreshFact[],
+  tried: readonly FreshFact[],
 ): Generator<void, Remedy[]> {
-  const breaching = facts
-    .filter(({ band, quality, entity }) => {
-      // On last known figures nothing is advised.
-      return band !== 'ok' && quality === 'fresh' && entity.kind !== 'desk';
-    })
-    .toSorted((a, b) => compareBands(b.band, a.band))
-    .slice(0, MOST);
   const baseline: Baseline = new Map();
   const found: Tried[] = [];
-  for (const fact of breaching) {
+  for (const fact of tried) {
     const best = yield* bestFor({ report, baseline }, fact);
     if (best !== null) found.push(best);
   }
@@ -105,6 +108,7 @@ function tryOut(
   if (!isBetter(fact, is.value, was.value) || harms(before, after, target)) return null;
   return {
     ...{ fact: fact.id, act, before: was.value, after: is.value },
+    line: is.line,
     result: is.band === 'ok' ? 'clears' : 'not_enough',
   };
 }

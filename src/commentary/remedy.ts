@@ -26,6 +26,8 @@ export interface Remedy {
   /** The fact's figure, before and after: the desk judged again with the act done. */
   readonly before: Decimal;
   readonly after: Decimal;
+  /** The line it is then back within, or still beyond. */
+  readonly line: Decimal;
   readonly result: 'clears' | 'not_enough';
 }
 

@@ -12,10 +12,16 @@ import type { Sheet } from './sheet.ts';
 export function rulePlan(sheet: Sheet): Plan {
   const breaching = sheet.facts.filter(isBreach).toSorted((a, b) => urgency(a, b, sheet));
   const chosen: Fact[] = [];
-  for (const fact of breaching) {
-    if (chosen.length < MOST_ITEMS && !chosen.some((other) => isSameTrouble(other, fact))) {
-      chosen.push(fact);
+  const take = (facts: readonly Fact[], isSame: (a: Fact, b: Fact) => boolean) => {
+    for (const fact of facts) {
+      const isTold = chosen.some((other) => isSame(other, fact));
+      if (chosen.length < MOST_ITEMS && !isTold) chosen.push(fact);
     }
+  };
+  for (const [, equals] of Map.groupBy(breaching, ({ band }) => band)) {
+    // Another account's trouble first, before one account is spoken of again.
+    take(equals, isSameAccount);
+    take(equals, isSameEntity);
   }
   return { items: chosen.map((fact) => ruleItem(fact, sheet)) };
 }
@@ -35,8 +41,13 @@ const hasRemedy = ({ id }: Fact, sheet: Sheet) => sheet.remedies.some(({ fact })
 const pastLine = ({ metric, value, line }: Fact): Decimal => excess(metric, value, line);
 
 /** Chance and distance of one position are one trouble, and so are the figures of one account. */
-function isSameTrouble(a: Fact, b: Fact): boolean {
+function isSameEntity(a: Fact, b: Fact): boolean {
   return a.entity.alias === b.entity.alias;
+}
+
+function isSameAccount({ entity: a }: Fact, { entity: b }: Fact): boolean {
+  if (a.kind === 'desk' || b.kind === 'desk') return a.kind === b.kind;
+  return a.account === b.account;
 }
 
 /** In the order in which they are worth a reader's time; as many as fit one sentence. */

@@ -1,4 +1,5 @@
-import type { AccountId, Usd } from '../domain/units.ts';
+import type { Side } from '../domain/position.ts';
+import type { AccountId, Handle, Usd } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
 import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
 import type { Count, Fact } from './fact.ts';
@@ -17,14 +18,32 @@ export type Remembered = ReadonlyMap<string, string>;
 export interface Sheet {
   readonly facts: readonly Fact[];
   readonly remedies: readonly Remedy[];
-  /** By `kind metric`, over the whole desk, also over what has no alias. */
+  /** By `kind metric`, over the whole desk; only of kinds of which every one is known and fresh. */
   readonly counts: ReadonlyMap<string, Count>;
   /** By fact id: an account that is well and has free what the fact's account lacks. */
   readonly idle: ReadonlyMap<string, IdleMargin>;
+  /** Ids of facts that acts were tried on, and none is proven to help. */
+  readonly helpless: ReadonlySet<string>;
   /** Accounts that nothing is known of. */
   readonly missing: number;
+  /** Every account was read, and no position is open. */
+  readonly isFlat: boolean;
+  /** Positions of which nobody knows how near their liquidation is. */
+  readonly unknown: number;
+  /** What the tables mark as critical or worse while no figure here is beyond its line. */
+  readonly unsaid: readonly Unsaid[];
   readonly takenAt: number;
 }
+
+export type Unsaid =
+  | { readonly kind: 'account'; readonly account: AccountId }
+  | {
+      readonly kind: 'position';
+      readonly account: AccountId;
+      readonly handle: Handle;
+      readonly asset: string;
+      readonly side: Side;
+    };
 
 export interface IdleMargin {
   readonly account: AccountId;

@@ -8,7 +8,7 @@ import { commandOf } from './remedy.ts';
 import type { Sheet } from './sheet.ts';
 import { countKey, factOf } from './sheet.ts';
 import type { Phrase, Words } from './words.ts';
-import { figure, name, word } from './words.ts';
+import { figure, name, positionName, word } from './words.ts';
 import { english } from './words-en.ts';
 import { chinese } from './words-zh-cn.ts';
 
@@ -31,14 +31,45 @@ export function tellItems(items: readonly PlanItem[], sheet: Sheet, voice: Voice
   });
 }
 
-/** Said where nothing is beyond a line. */
-export function tellCalm(sheet: Sheet, { locale, format }: Voice): Phrase {
-  return [...WORDS[locale].calm(nearestOf(sheet), format), word(WORDS[locale].stop)];
+/** Said where nothing is beyond a line and no table marks anything; null where nothing is known at all. */
+export function tellCalm(sheet: Sheet, { locale, format }: Voice): Phrase | null {
+  const { facts, missing, unknown, isFlat } = sheet;
+  if (facts.length === 0 && !isFlat) return null;
+  const words = WORDS[locale];
+  const isStale = facts.some(({ quality }) => quality === 'stale');
+  const isPartial = facts.some(({ quality }) => quality === 'partial');
+  const hasHoles = missing > 0 || unknown > 0 || isPartial;
+  const calm = words.calm({ nearest: nearestOf(sheet), isFlat, isStale, hasHoles }, format);
+  return [...calm, word(words.stop)];
 }
 
 /** Of accounts that nothing is known of; null without any. */
 export function tellMissing({ missing }: Sheet, { locale }: Voice): Phrase | null {
   return missing === 0 ? null : [...WORDS[locale].missing(missing), word(WORDS[locale].stop)];
+}
+
+/** Of positions whose end nobody knows; null without any. */
+export function tellUnknown({ unknown }: Sheet, { locale }: Voice): Phrase | null {
+  return unknown === 0 ? null : [...WORDS[locale].unknown(unknown), word(WORDS[locale].stop)];
+}
+
+const MOST_NAMES = 3;
+
+/** Of what the tables mark and no figure here explains; null without any. */
+export function tellUnsaid({ unsaid }: Sheet, { locale }: Voice): Phrase | null {
+  const words = WORDS[locale];
+  if (unsaid.length === 0) return null;
+  const names = unsaid
+    .slice(0, MOST_NAMES)
+    .flatMap(
+      (each, place): Phrase => [
+        ...(place > 0 ? [word(words.and)] : []),
+        ...(each.kind === 'account'
+          ? [name(each.account)]
+          : words.on(positionName(each, words), each.account)),
+      ],
+    );
+  return [...words.unsaid(names, unsaid.length > MOST_NAMES), word(words.stop)];
 }
 
 /** The position that is nearest to its liquidation price. */
@@ -59,11 +90,15 @@ function tellItem(item: PlanItem, fact: Fact, { sheet, words, format }: Telling)
   const extras = others.filter(
     (claim): claim is Exclude<Extra, 'no_action'> => claim !== 'no_action',
   );
+  const isWorst = extras.includes('worst');
   const ground = {
+    ...{ fact, isWorst },
     breaching: sheet.counts.get(countKey(fact))?.breaching ?? 0,
     idle: sheet.idle.get(fact.id) ?? null,
   };
-  const said = extras.flatMap((extra) => [
+  // The worst of several is said in one breath.
+  const spoken = extras.filter((extra) => extra !== 'worst' || !extras.includes('several'));
+  const said = spoken.flatMap((extra) => [
     word(words.comma),
     ...words.extra(extra, ground, format),
   ]);
@@ -95,7 +130,7 @@ function tellAct(
   return [
     ...gap(words),
     ...words.act(remedy, fact, format),
-    ...results.flatMap((claim) => [word(words.comma), ...words.result(claim)]),
+    ...results.flatMap((claim) => [word(words.comma), ...words.result(claim, remedy, fact)]),
     word(words.colon),
     ...commandPieces(commandOf(remedy)),
     word(words.stop),

@@ -1,75 +1,108 @@
 import type { Formatter } from '../replies/format.ts';
 import type { Head } from './claims.ts';
-import type { Fact } from './fact.ts';
+import { isAtLine } from './claims.ts';
+import type { Fact, Metric } from './fact.ts';
 import { isDangerUp } from './lines.ts';
-import { figureText, lineText } from './shown-value.ts';
-import type { Phrase, Words } from './words.ts';
-import { amountOf, figure, name, nameOf, word } from './words.ts';
+import { figureBeside, figureText, lineText } from './shown-value.ts';
+import type { ExtraGround, Phrase, Words } from './words.ts';
+import { amountOf, figure, name, positionName, word } from './words.ts';
 
-const named = (fact: Fact): Phrase => [name(nameOf(fact, (side) => side))];
-
-function subject(fact: Fact): Phrase {
-  const { entity } = fact;
-  if (entity.kind !== 'position') return named(fact);
-  return [...named(fact), word(' on '), name(entity.account)];
+function subject({ entity, asset }: Fact): Phrase {
+  switch (entity.kind) {
+    case 'desk':
+      return asset === null ? [word('The desk as a whole')] : [name(asset)];
+    case 'account':
+      return [name(entity.account)];
+    case 'position':
+      return english.on(positionName(entity, english), entity.account);
+  }
 }
 
 function measured(fact: Fact, format: Formatter): Phrase {
-  const { metric, entity, value } = fact;
-  const shown = figure(figureText(metric, value, format));
+  const { metric, value } = fact;
+  const shown = figure(figureBeside(fact, format));
+  const who = subject(fact);
   switch (metric) {
     case 'mu':
-      return entity.kind === 'desk'
-        ? [word('Pooled over the desk, '), shown, word(' of margin is in use')]
-        : [...subject(fact), word(' has '), shown, word(' of its margin in use')];
+      return [...who, word(' has '), shown, word(' of its margin in use')];
     case 'hf':
-      return entity.kind === 'desk'
-        ? [word("The desk's pooled health factor is "), shown]
-        : [...subject(fact), word(' has a health factor of '), shown];
+      return [...who, word(' has a health factor of '), shown];
     case 'prob':
-      return [
-        ...subject(fact),
-        word(' has a '),
-        shown,
-        word(' chance of liquidation within a day'),
-      ];
+      return [...who, word(' has a '), shown, word(' chance of liquidation within a day')];
     case 'dist':
-      return value.gt(0)
-        ? [...subject(fact), word(' is '), shown, word(' from liquidation')]
-        : [
-            ...subject(fact),
-            word(' is '),
-            figure(figureText(metric, value.neg(), format)),
-            word(' past its liquidation price'),
-          ];
+      if (!value.lt(0)) return [...who, word(' is '), shown, word(' from its liquidation price')];
+      return [
+        ...who,
+        word(' is '),
+        figure(pastText(fact, format)),
+        word(' past its liquidation price'),
+      ];
     case 'conc':
-      return [...named(fact), word(' makes up '), shown, word(" of the desk's net exposure")];
+      return [...who, word(' makes up '), shown, word(" of the desk's net exposure")];
   }
 }
+
+const pastText = ({ metric, value }: Fact, format: Formatter) =>
+  figureText(metric, value, format).replace('-', '');
 
 const DEGREE: Readonly<Record<Head, string>> = {
   beyond: '',
   far_beyond: 'far ',
   just_beyond: 'just ',
 };
+const sideOf = (metric: Metric) => (isDangerUp(metric) ? 'over' : 'under');
 
-function beyond({ metric, line }: Fact, head: Head): Phrase {
-  const side = isDangerUp(metric) ? 'over' : 'under';
-  return [word(`, ${DEGREE[head]}${side} the `), figure(lineText(metric, line)), word(' line')];
+function beyond(fact: Fact, head: Head): Phrase {
+  const { metric, line } = fact;
+  const where = isAtLine(fact) ? 'at' : `${DEGREE[head]}${sideOf(metric)}`;
+  return [word(`, ${where} the `), figure(lineText(metric, line)), word(' line')];
+}
+
+const KIND = { desk: 'figure', account: 'account', position: 'position' } as const;
+const LINE: Readonly<Record<Metric, string>> = {
+  mu: 'margin line',
+  hf: 'health line',
+  prob: 'probability line',
+  dist: 'distance line',
+  conc: 'concentration line',
+};
+const WORST: Readonly<Record<Metric, string>> = {
+  mu: 'the highest',
+  hf: 'the lowest',
+  prob: 'the highest',
+  dist: 'the closest',
+  conc: 'the highest',
+};
+/** What an act changes. */
+const CHANGED: Readonly<Record<Metric, string>> = {
+  mu: 'margin in use',
+  hf: 'the health factor',
+  prob: 'the chance of liquidation',
+  dist: 'the distance',
+  conc: 'the share',
+};
+
+function severalOf({ fact, isWorst, breaching }: ExtraGround): Phrase {
+  const { entity, metric } = fact;
+  const which = isWorst ? WORST[metric] : 'one';
+  const rest = ` ${KIND[entity.kind]}s past their ${LINE[metric]}s`;
+  return [word(`${which} of `), figure(String(breaching)), word(rest)];
 }
 
 export const english: Words = {
   head: (fact, head, format) => [...measured(fact, format), ...beyond(fact, head)],
-  extra(extra, { breaching, idle }, format) {
+  extra(extra, ground, format) {
+    const { fact, idle } = ground;
+    const kind = KIND[fact.entity.kind];
     switch (extra) {
       case 'worst':
-        return [word('the worst on the desk')];
+        return [word(`${WORST[fact.metric]} on the desk`)];
       case 'only':
-        return [word('the only one beyond its line')];
+        return [word(`the only ${kind} past its ${LINE[fact.metric]}`)];
       case 'all':
-        return [word('and so is every other one')];
+        return [word(`as is every other ${kind}`)];
       case 'several':
-        return [word('one of '), figure(String(breaching)), word(' beyond their line')];
+        return severalOf(ground);
       case 'worsened':
         return [word('worse than in the last report')];
       case 'improved':
@@ -77,66 +110,62 @@ export const english: Words = {
       case 'unchanged':
         return [word('unchanged since the last report')];
       case 'linked':
-        return [word('and more of the same account is beyond its line')];
+        return [word('with more of the same account past its lines')];
       case 'idle':
-        return idle === null
-          ? []
-          : [
-              word('while '),
-              name(idle.account),
-              word(' has '),
-              figure(format.usd(idle.availableUsd, 'down')),
-              word(' free'),
-            ];
+        if (idle === null) return [];
+        return [
+          ...[word('while '), name(idle.account), word(' has ')],
+          ...[figure(format.usd(idle.availableUsd, 'down')), word(' free')],
+        ];
       case 'hides':
-        return [word('although every account is within its own line')];
+        return [word('although each account alone is within its line')];
       case 'stale':
-        return [word('on last known figures')];
+        return [word('by the last known figures')];
       case 'partial':
-        return [word('with accounts missing from the sum')];
+        return [word('with part of the desk missing from the sum')];
     }
   },
-  act({ act, before, after }, { metric }, format) {
+  act({ act, before, after, line }, { metric, line: crossed }, format) {
     const change: Phrase = [
-      word(' takes it from '),
-      figure(figureText(metric, before, format)),
+      word(` brings ${CHANGED[metric]} from `),
+      figure(figureBeside({ metric, value: before, line: crossed }, format)),
       word(' to '),
-      figure(figureText(metric, after, format)),
+      figure(figureBeside({ metric, value: after, line }, format)),
     ];
     switch (act.kind) {
       case 'add':
-        return [word('Adding '), ...amountOf(act.amount, format), ...change];
+        return [
+          ...[word('Adding '), ...amountOf(act.amount, format)],
+          ...[word(' of margin to '), name(act.handle), ...change],
+        ];
       case 'reduce':
         return [
-          word('Closing '),
-          figure(`${act.share.times(100).toFixed()}%`),
-          word(' of it'),
-          ...change,
+          ...[word('Closing '), figure(`${act.share.times(100).toFixed()}%`), word(' of ')],
+          ...[name(act.handle), word(' at the market'), ...change],
         ];
       case 'move':
         return [
-          word('Moving '),
-          ...amountOf(act.amount, format),
-          word(' from '),
-          name(act.from),
-          word(' to '),
-          name(act.to),
-          ...change,
+          ...[word('Moving '), ...amountOf(act.amount, format), word(' from ')],
+          ...[name(act.from), word(' to '), name(act.to), ...change],
         ];
     }
   },
-  result: (claim) => [
-    word(claim === 'clears' ? 'back within the line' : 'not enough to get back within the line'),
+  result: (claim, { line }, { metric }) => [
+    word(claim === 'clears' ? 'back within the ' : `still ${sideOf(metric)} the `),
+    figure(lineText(metric, line)),
+    word(' line'),
   ],
-  noAction: [word('Nothing the desk can do by itself brings it back')],
-  order: [[word('First: ')], [word('Then: ')], [word('Also: ')]],
+  noAction: [word('No margin, transfer or partial close at hand is proven to help')],
+  order: [[word('Most urgent: ')], [word('Next: ')], [word('Then: ')]],
   comma: ', ',
   stop: '.',
   colon: ': ',
-  calm(nearest, format) {
-    const well = word('Nothing is beyond its line');
-    if (nearest === null) return [well];
-    return [well, word('; nearest: '), ...measured(nearest, format)];
+  and: ', ',
+  calm({ nearest, isFlat, isStale, hasHoles }, format) {
+    const what = hasHoles ? 'Nothing that is known' : 'Nothing';
+    const well = word(`${what} is past a line${isStale ? ', by the last known figures' : ''}`);
+    if (isFlat) return [well, word('; no position is open')];
+    return nearest === null ? [well] : [well, word('; closest: '), ...measured(nearest, format)];
   },
   missing: (accounts) => [
     figure(String(accounts)),
@@ -146,4 +175,16 @@ export const english: Words = {
         : ' accounts could not be read and are in none of this',
     ),
   ],
+  unknown: (positions) => [
+    word('How close liquidation is, is not known for '),
+    figure(String(positions)),
+    word(positions === 1 ? ' position' : ' positions'),
+  ],
+  unsaid: (names, more) => [
+    word('The tables mark as critical, by other signs than these figures: '),
+    ...names,
+    ...(more ? [word(' and more')] : []),
+  ],
+  side: (side) => side,
+  on: (position, account) => [...position, word(' on '), name(account)],
 };
