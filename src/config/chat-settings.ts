@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { DeskFile } from './desk-schema.ts';
 
 type Role = 'viewer' | 'trader' | 'approver' | 'admin';
@@ -19,6 +20,8 @@ export interface TelegramSettings {
     readonly url: string;
     readonly secret: string;
     readonly listen: string;
+    /** Answers what comes to the same address and is not Telegram's. */
+    others?: RequestListener;
   } | null;
 }
 

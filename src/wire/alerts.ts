@@ -7,8 +7,11 @@ import { pressAlert } from '../app/alerts/press-alert.ts';
 import { runAlertDesk } from '../app/alerts/run-alert-desk.ts';
 import { terminalDestination } from '../app/alerts/terminal-destination.ts';
 import type { Actor } from '../app/command.ts';
+import { type Counts, createCounts } from '../app/self-watch/counts.ts';
+import type { WatchdogPlace } from '../app/self-watch/watchdog-message.ts';
 import type { ChatGateway, ChatPlace, Network } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Destination } from '../ports/destination.ts';
 import type { Locale } from '../replies/translate.ts';
 import { chatRule, configuredPlaces, TERMINAL } from './alert-places.ts';
 import { log } from './parts.ts';
@@ -20,6 +23,9 @@ export interface AlertsRunning {
   readonly desk: AlertDesk;
   /** Destinations now, the demo's chats included. */
   destinations(): readonly DestinationRule[];
+  /** The ways to them, for what is no alert. */
+  senders(): readonly Destination[];
+  localeOf(destination: string): Locale;
   /** Prints what the terminal is told; until then it waits in the outbox. */
   onTerminal(print: (text: string) => void): void;
   gatewaysAre(gateways: readonly ChatGateway[]): void;
@@ -30,6 +36,14 @@ export interface AlertsRunning {
     by: { readonly actor: Actor; readonly locale: Locale },
   ): Promise<string | null>;
   counterOf(actor: Actor): ReturnType<typeof alertCounter>;
+  /** Chats among the destinations, for a message that is kept up to date. */
+  chatPlaces(): readonly WatchdogPlace[];
+  /** Attempts so far, by destination and outcome. */
+  readonly attempts: Counts;
+  /** When the outbox was last looked at; null: not yet. */
+  lastAt(): number | null;
+  /** Takes the destinations and routes over that the desk file names now. */
+  reload(): void;
 }
 
 const DEMO_CHATS = 'demo.alert.chats';
@@ -44,6 +58,8 @@ export async function startAlerts(
   const { setup, voices } = program;
   const { clock, signal } = timing;
   let gateways: readonly ChatGateway[] = [];
+  let lastAt: number | null = null;
+  const attempts = createCounts();
   let print: ((text: string) => void) | null = null;
   const gatewayOf = (network: Network) => gateways.find((each) => each.network === network);
   const { rules, destinations, locales } = configuredPlaces(setup, gatewayOf);
@@ -80,16 +96,24 @@ export async function startAlerts(
     random: Math.random,
     token: () => `v1.${randomBytes(16).toString('base64url')}`,
     boot: `${process.pid} ${clock.now()}`,
+    onAttempt: attempts.add,
   });
   if (!opened.ok) {
     log.error('alerts not opened', { kind: opened.error.kind });
     return null;
   }
   const desk = opened.value;
-  void runAlertDesk(desk, { clock, signal });
+  void runAlertDesk(desk, {
+    ...{ clock, signal },
+    onRound: (at) => {
+      lastAt = at;
+    },
+  });
   return {
     desk,
     destinations: () => rules,
+    senders: () => destinations,
+    localeOf: (id) => locales.get(id) ?? setup.locale,
     onTerminal: (next) => {
       print = next;
     },
@@ -101,9 +125,24 @@ export async function startAlerts(
       demoChats.push({ network: place.network, chat: place.chat, topic: place.topic });
       void setup.store.facts.put(DEMO_CHATS, JSON.stringify(demoChats));
     },
-    press: (token, { actor, locale }) =>
-      pressAlert(desk, { token, actor, clock }, voices[locale]),
+    press: (token, { actor, locale }) => pressAlert(desk, { token, actor, clock }, voices[locale]),
     counterOf: (actor) => alertCounter(desk, { actor, clock }),
+    chatPlaces: () =>
+      destinations.flatMap((destination) => {
+        const network = rules.find(({ id }) => id === destination.id)?.network;
+        if (network !== 'discord' && network !== 'telegram') return [];
+        return [{ destination, locale: locales.get(destination.id) ?? setup.locale }];
+      }),
+    attempts,
+    lastAt: () => lastAt,
+    reload: () => {
+      const next = configuredPlaces(setup, gatewayOf);
+      rules.splice(0, rules.length, ...next.rules);
+      destinations.splice(0, destinations.length, ...next.destinations);
+      locales.clear();
+      for (const [id, locale] of next.locales) locales.set(id, locale);
+      if (setup.destinations.length === 0) openTerminal();
+    },
   };
 }
 

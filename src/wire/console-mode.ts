@@ -16,7 +16,9 @@ import { doorOf } from './door.ts';
 import { clock, log } from './parts.ts';
 import { type Program, startProgram } from './program.ts';
 import { paintOf, widthOf } from './screen.ts';
-import { chooseDesk, claimStore, setUp } from './setup.ts';
+import { startPlans } from './plan-news.ts';
+import { startSelfWatch } from './self-watch.ts';
+import { chooseDesk, claimStore, type Setup, setUp } from './setup.ts';
 
 /** Somebody is waiting: what the market's history adds comes with the next question. */
 const MARKET_WAIT_MS = 700;
@@ -48,7 +50,9 @@ export async function consoleMode(): Promise<number> {
   if (!alerts) return 1;
   program.alerts.current = alerts;
   const watch = await startWatching(program, { alerts, signal: stop.signal });
-  program.loops.push(...watch.loops);
+  program.loops.push(...watch.loops, { name: 'alerts', lastAt: alerts.lastAt });
+  startPlans(program, { alerts, signal: stop.signal });
+  const selfWatch = await startSelfWatch(program, { alerts, watch, signal: stop.signal });
   const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
   if (!door) {
     process.stderr.write(
@@ -64,14 +68,20 @@ export async function consoleMode(): Promise<number> {
     await runTerminal(chatOf(program), { input, output, signal: stop.signal });
   }
   // The end of standard input ends a terminal; a desk that also answers elsewhere stays.
-  if (gateways.length > 0 && !process.stdin.isTTY) await aborted(stop.signal);
+  if ((gateways.length > 0 || answersElsewhere(setup)) && !process.stdin.isTTY)
+    await aborted(stop.signal);
   stop.abort();
   door.close();
+  selfWatch.close();
   await watch.done;
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
   await claim.release();
   return 0;
+}
+
+function answersElsewhere({ destinations, listen }: Setup): boolean {
+  return destinations.length > 0 || listen !== null;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

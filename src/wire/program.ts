@@ -13,6 +13,8 @@ import { terminalActor } from '../app/people.ts';
 import { type Printed, presentPrinted } from '../app/present.ts';
 import type { PlanEvent } from '../app/protection/plan-event.ts';
 import type { PlansRunning } from '../app/protection/run-plans.ts';
+import { countedReader } from '../app/self-watch/counted-reader.ts';
+import { type Counts, createCounts } from '../app/self-watch/counts.ts';
 import { wantedMarkets } from '../app/wanted-markets.ts';
 import { recallAccount } from '../portfolio/remembered-account.ts';
 import type { AccountSnapshot, Snapshot } from '../portfolio/snapshot.ts';
@@ -22,6 +24,7 @@ import type { StreamListener, VenueStream } from '../ports/venue-stream.ts';
 import type { AccountWriter } from '../ports/venue-writer.ts';
 import type { Locale } from '../replies/translate.ts';
 import { openActions } from './actions.ts';
+import { type CommentaryRunning, openCommentary } from './commentary.ts';
 import type { AlertsRunning } from './alerts.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
 import { openLatch, openPlans, openProtection } from './protection.ts';
@@ -39,6 +42,8 @@ export interface Program {
   readonly setup: Setup;
   readonly desk: Desk;
   readonly readers: readonly AccountReader[];
+  /** Readings asked so far, by venue and outcome. */
+  readonly venueCounts: Counts;
   readonly history: MarketHistory;
   readonly market: (snapshot: Snapshot) => MarketView;
   /** Assets whose candles are wanted although nobody holds them. */
@@ -47,6 +52,8 @@ export interface Program {
   warmMarket(): Promise<void>;
   readonly voices: Readonly<Record<Locale, Voice>>;
   readonly dispatch: Dispatch;
+  readonly commentator: CommentaryRunning['commentator'];
+  readonly model: CommentaryRunning['model'];
   readonly actions: ActionsRunning;
   readonly plans: PlansRunning;
   /** Told of what plans do; a mode adds its own. */
@@ -83,7 +90,9 @@ export interface ProgramOptions {
 export async function startProgram(setup: Setup, options: ProgramOptions): Promise<Program> {
   const requestMs = options.requestMs ?? null;
   const venues = await createVenues(setup.connections, requestMs);
-  const { readers, marketSources } = venues;
+  const { marketSources } = venues;
+  const venueCounts = createCounts();
+  const readers = venues.readers.map((reader) => countedReader(reader, venueCounts));
   const desk = createDesk({
     accounts: setup.accounts,
     readers,
@@ -146,8 +155,13 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   };
   const loops: Program['loops'] = [];
   const networks: Program['networks'] = [];
+  const { commentator, model } = await openCommentary(setup, {
+    lastKnown: desk.lastKnown,
+    signal: closing.signal,
+  });
   const dispatch = createDispatch({
     commands,
+    commentator,
     desk,
     accounts: setup.accounts,
     deskName: setup.name,
@@ -177,13 +191,14 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     await setup.close();
   };
   const program = {
+    venueCounts,
     ...{ setup, desk, readers, history, market, warmMarket, actions, judge, alerts },
     sources: [...feed.sources, ...marketSources],
     openStreams: venues.openStreams,
     owe: (assets: readonly string[]) => {
       owed = assets;
     },
-    ...{ voices, dispatch, loops, networks, plans, planListeners, close },
+    ...{ voices, commentator, model, dispatch, loops, networks, plans, planListeners, close },
   };
   return { ...program, answer: (request) => answerAsk(request, program) };
 }
@@ -220,7 +235,10 @@ async function answerAsk(
   const actor = terminalActor(setup.people, { person: request.person, isDemo: setup.isDemo });
   if (!actor) return { exit: 2, stdout: '', stderr: `${noPerson(request.person, setup, voice)}\n` };
   const outcome = await dispatch({ line: request.line, actor, locale });
-  return presentPrinted(outcome, { ...voice, locale, width: WIDTH, json: request.json });
+  // A person reads the rules' words at once; a program may wait for the model's ranking.
+  const later = request.json ? ((await outcome.later?.()) ?? null) : null;
+  const final = later === null || later === 'moved' ? outcome : later;
+  return presentPrinted(final, { ...voice, locale, width: WIDTH, json: request.json });
 }
 
 function localeOf(asked: string | null, person: string | null, setup: Setup): Locale {

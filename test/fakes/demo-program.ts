@@ -1,5 +1,6 @@
 import { DEMO_ACTIONS } from '../../src/app/actions/demo-settings.ts';
 import { DEMO_PEOPLE } from '../../src/app/people.ts';
+import { NO_SELF_WATCH } from '../../src/config/self-watch-settings.ts';
 import { type AccountId, asAccountId } from '../../src/domain/units.ts';
 import type { AccountWriter } from '../../src/ports/venue-writer.ts';
 import type { SimDesk } from '../../src/sim/model.ts';
@@ -48,6 +49,7 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
         venue,
         environment: 'live',
         baseUrl: sim.origin,
+        wsUrl: sim.origin.replace('http', 'ws'),
         proxy: null,
         subAccount: null,
         credentials: { token: null, ...credentials },
@@ -55,12 +57,15 @@ export async function startDemoProgram(options: DemoProgramOptions = {}) {
       people: DEMO_PEOPLE,
       chat: { discord: null, telegram: null, chats: { discord: [], telegram: [] } },
       commentary: { model: null },
+      attemptFile: '/dev/null',
       tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
       actions: DEMO_ACTIONS,
+      plans: [],
       alerts: defaultAlerts(),
       hedgedBooks: ['basis'],
       destinations: [],
       routes: [],
+      ...NO_SELF_WATCH,
       unused: [],
       marketDataUrl: null,
       refreshMs: 5000,

@@ -8,7 +8,15 @@ const SWEEP_EVERY_MS = 15_000;
 /** Keeps the desk going until `signal` aborts or another process leads. Never rejects. */
 export async function runAlertDesk(
   desk: AlertDesk,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  {
+    clock,
+    signal,
+    onRound,
+  }: {
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+    readonly onRound: (at: number) => void;
+  },
 ): Promise<void> {
   let sweptAt = clock.now();
   while (!signal.aborted && !desk.isFenced()) {
@@ -17,6 +25,7 @@ export async function runAlertDesk(
       sweptAt = clock.now();
       await desk.sweep();
     }
+    onRound(clock.now());
     await clock.after(LOOK_EVERY_MS, signal);
   }
 }

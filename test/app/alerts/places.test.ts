@@ -108,7 +108,9 @@ test('the running desk looks four times a second, sweeps every fifteen, and ends
     },
   };
   const end = new AbortController();
-  const running = runAlertDesk(desk, { clock: world.clock, signal: end.signal });
+  const running = runAlertDesk(desk, {
+    ...{ clock: world.clock, signal: end.signal, onRound: () => {} },
+  });
   for (let quarter = 0; quarter < 80; quarter += 1) await world.clock.advance(250);
   end.abort();
   await running;

@@ -22,6 +22,10 @@ export async function serveWebhook(bot: Bot, webhook: TelegramWebhook, log: Log)
       request.resume();
       response.writeHead(status).end();
     };
+    if (request.url !== path && webhook.others) {
+      webhook.others(request, response);
+      return;
+    }
     if (request.method !== 'POST' || request.url !== path) return refuse(404);
     if (!bot.isInited()) return refuse(503);
     handle(request, response).catch(() => {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { ChatEvent, SendLanes } from '../../../ports/chat.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
@@ -16,6 +17,8 @@ export interface TelegramWebhook {
   readonly secret: string;
   /** `host:port` to listen on; port 0 takes a free one. */
   readonly listen: string;
+  /** Answers what comes to the same address and is not Telegram's. */
+  readonly others?: RequestListener;
 }
 
 export interface TelegramOptions {
