@@ -42,6 +42,7 @@ export const APPROVER: Acting = {
 export interface LadderOptions {
   readonly settings?: ActionSettings | null;
   readonly tradeAccess?: readonly string[];
+  readonly isStopped?: () => Promise<boolean>;
   /** Around what the use cases are given; the venue and the shelf behind stay the same. */
   readonly wrapStore?: (store: ActionStore) => ActionStore;
   readonly wrapWriter?: (writer: AccountWriter) => AccountWriter;
@@ -83,6 +84,7 @@ export function ladderWorld() {
       settings: options.settings === undefined ? DEMO_ACTIONS : options.settings,
       personNow: (person) =>
         [TRADER, OTHER, APPROVER].find((each) => each.person === person) ?? null,
+      ...(options.isStopped ? { isStopped: options.isStopped } : {}),
       marketReady: async () => {},
       market: () => ({ outlooks: new Map(), fundingAnnual: new Map() }),
       clock,
