@@ -1,0 +1,32 @@
+import type { enCommentary } from './en-commentary.ts';
+
+/** Simplified Chinese texts around the readings. */
+export const zhCnCommentary = {
+  'commentary.rule': '数字已核对 {{proven}}/{{shown}}。',
+  'commentary.plan': '由 {{model}} 排序，数字已核对 {{proven}}/{{shown}}。',
+  'commentary.fault': '按规则排序（模型不可用：{{reason}}），数字已核对 {{proven}}/{{shown}}。',
+  'commentary.fault.off': '未配置',
+  'commentary.fault.timeout': '超时',
+  'commentary.fault.deadline': '十秒内没有答复',
+  'commentary.fault.cancelled': '已停止',
+  'commentary.fault.network': '无法连接',
+  'commentary.fault.rate-limit': '请求过多',
+  'commentary.fault.quota': '账户余额不足',
+  'commentary.fault.config': '密钥、模型或地址被拒绝',
+  'commentary.fault.unsupported': '请求不被理解',
+  'commentary.fault.server': '服务方故障',
+  'commentary.fault.bad-json': '答复无法读取',
+  'commentary.fault.bad-shape': '答复无法读取',
+  'commentary.fault.refusal': '模型拒绝回答',
+  'commentary.fault.filter': '被过滤器拦截',
+  'commentary.fault.length': '答复被截断',
+  'commentary.fault.unexpected': '答复类型不符',
+  'commentary.fault.cut': '答复被截断',
+  'commentary.fault.too-large': '答复过大',
+  'commentary.fault.secret': '请求被拦下',
+  'commentary.fault.budget': '预算已用完',
+  'commentary.fault.busy': '排队过多',
+  'commentary.fault.open': '多次失败后暂停',
+  'commentary.fault.no-plan': '答复不是计划',
+  'commentary.fault.not-true': '其排序不属实',
+} as const satisfies Readonly<Record<keyof typeof enCommentary, string>>;
