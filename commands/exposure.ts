@@ -29,6 +29,7 @@ export const exposure = defineCommand({
     const report = assessExposure(assetIn(snapshot, scope.value.asset));
     const gaps = gapsOf(snapshot);
     return ok({
+      report: async () => ({ snapshot: whole, desk: await context.judge(whole) }),
       data: exposureData(report),
       gaps,
       reply: {

@@ -35,6 +35,7 @@ export const liq = defineCommand({
     const missing = marketGapsOf(held, whole, { context, kinds });
     const { takenAt } = snapshot;
     return ok({
+      report: async () => ({ snapshot: whole, desk: judged }),
       data: {
         positions: rows.map((row) => positionData(row, takenAt)),
         marketGaps: missing.map(marketGapData),

@@ -40,6 +40,7 @@ export const margin = defineCommand({
     const kinds = ['candles', 'funding'] as const;
     const missing = marketGapsOf(positionsOf(snapshot), whole, { context, kinds });
     return ok({
+      report: async () => ({ snapshot: whole, desk: judged }),
       data: {
         accounts: deaths.map((each, place) => ({
           ...accountData(each.account, days[place]),

@@ -26,6 +26,7 @@ export const stress = defineCommand({
         : stressDetail(chosen.value, desk, context);
     const missing = answer.marketGaps;
     return ok({
+      report: async () => ({ snapshot, desk: await context.judge(snapshot) }),
       data: { ...answer.data, marketGaps: missing.map(marketGapData) },
       gaps: gapsOf(snapshot),
       reply: {

@@ -23,6 +23,7 @@ export const valueAtRisk = defineCommand({
     const score = await context.varScore();
     const isKnown = view.answer.kind === 'known';
     return ok({
+      report: async () => ({ snapshot, desk: await context.judge(snapshot) }),
       data: { ...varData(view, score), marketGaps: view.marketGaps.map(marketGapData) },
       gaps: gapsOf(snapshot),
       ...(isKnown ? {} : { lacksFigure: true }),

@@ -27,9 +27,15 @@ export function answerJson({ outcome, locale, text, reasonOf }: AnswerJson): str
     })),
     data: outcome.answer?.data ?? null,
     text,
-    commentary: null,
+    commentary: commentaryJson(outcome.reading ?? null),
   };
   return JSON.stringify(object, jsonFigure);
+}
+
+function commentaryJson(reading: Outcome['reading'] | null) {
+  if (!reading) return null;
+  const { mode, paragraphs, verified } = reading;
+  return { mode, text: paragraphs.join('\n'), verified };
 }
 
 /** Decimals have turned themselves into text before a replacer sees them. */

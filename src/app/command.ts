@@ -1,3 +1,4 @@
+import type { Report } from '../commentary/sheet.ts';
 import type { Account } from '../domain/account.ts';
 import type { Result } from '../domain/result.ts';
 import type { AccountId } from '../domain/units.ts';
@@ -128,6 +129,8 @@ export interface Answer {
   readonly buttons?: readonly AnswerButton[];
   /** It is worth showing again when this line, asked from then on, answers with another `stage`. */
   readonly follow?: { readonly line: string; readonly at: number; readonly stage: string };
+  /** What a reading of it is made from, when one is wanted; absent: it has none. */
+  readonly report?: () => Promise<Report>;
   /** `ask` exits with it; absent: 3 when partial, else 0. */
   readonly exit?: 0 | 2 | 3;
 }

@@ -13,6 +13,9 @@ import { usageOf } from '../replies/usage.ts';
 import type { ActionsRunning } from './actions/create-actions.ts';
 import type { AlertCounter } from './alerts/alert-counter.ts';
 import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './command.ts';
+import type { Commentator } from './commentary/commentator.ts';
+import { readAnswer } from './commentary/read-answer.ts';
+import type { Reading } from './commentary/reading.ts';
 import { dayStart, varScoreOf } from './daily-forecast.ts';
 import type { Desk } from './desk.ts';
 import type { Judge } from './judge.ts';
@@ -40,6 +43,10 @@ export interface Outcome {
   /** The refusal or failure in one sentence; null with an answer. */
   readonly problem: string | null;
   readonly takenAt: number;
+  /** What is said of the answer; it stands in the reply too. Absent: nothing is. */
+  readonly reading?: Reading | null;
+  /** The same outcome as a model would have it read, when it comes; see Read. Absent: nothing will come. */
+  readonly later?: () => Promise<Outcome | 'moved' | null>;
 }
 
 export interface DispatchDeps {
@@ -61,6 +68,8 @@ export interface DispatchDeps {
   >;
   status(): DeskStatus;
   readonly actions: Pick<ActionsRunning, 'of'>;
+  /** Absent where answers have no reading. */
+  readonly commentator?: Commentator;
   /** Absent or null where no alerts are kept. */
   readonly alerts?: (actor: Actor) => AlertCounter | null;
   /** Absent where nothing protects the desk. */
@@ -100,13 +109,16 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     try {
       const result = await command.run(contextOf(request, command, deps), options);
       if (!result.ok) return refused(command.name, result.error.text);
-      return {
+      const outcome: Outcome = {
         exit: result.value.exit ?? (isPartial(result.value) ? 3 : 0),
         command: command.name,
         answer: result.value,
         problem: null,
         takenAt: result.value.reply.takenAt ?? deps.clock.now(),
       };
+      // Of a part of the desk nothing is said: the reading is of the whole.
+      const isWhole = Object.values(options).every((value) => value === undefined);
+      return isWhole ? await withReading(outcome, result.value, { request, deps }) : outcome;
     } catch (cause) {
       return failed(command, cause, deps, say);
     }
@@ -124,6 +136,26 @@ function accessText(
   return isDemo && network === 'terminal'
     ? say('refused.access.demo', { ...facts, person: roles[0] ?? '' })
     : say('refused.access', facts);
+}
+
+async function withReading(
+  outcome: Outcome,
+  answer: Answer,
+  { request, deps }: { readonly request: CommandRequest; readonly deps: DispatchDeps },
+): Promise<Outcome> {
+  const { commentator, log } = deps;
+  if (!commentator || !answer.report) return outcome;
+  const { locale } = request;
+  const reader = { ...deps.voices[locale], locale, trigger: outcome.command ?? '' };
+  const read = await readAnswer(answer, { ...reader, priority: 'reply' }, { commentator, log });
+  return {
+    ...outcome,
+    ...{ answer: read.answer, reading: read.reading },
+    later: async () => {
+      const found = await read.later();
+      return found === null || found === 'moved' ? found : { ...outcome, ...found };
+    },
+  };
 }
 
 function isPartial({ gaps, lacksFigure }: Answer): boolean {

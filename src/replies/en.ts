@@ -1,6 +1,7 @@
 import { enActions } from './en-actions.ts';
 import { enAlerts } from './en-alerts.ts';
 import { enAudit } from './en-audit.ts';
+import { enCommentary } from './en-commentary.ts';
 import { enDoctor } from './en-doctor.ts';
 import { enProtection } from './en-protection.ts';
 import { enRisk } from './en-risk.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...enActions,
   ...enAlerts,
   ...enAudit,
+  ...enCommentary,
   ...enDoctor,
   ...enProtection,
   ...enRisk,

@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import { zhCnActions } from './zh-cn-actions.ts';
 import { zhCnAlerts } from './zh-cn-alerts.ts';
 import { zhCnAudit } from './zh-cn-audit.ts';
+import { zhCnCommentary } from './zh-cn-commentary.ts';
 import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnProtection } from './zh-cn-protection.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
@@ -12,6 +13,7 @@ export const zhCn = {
   ...zhCnActions,
   ...zhCnAlerts,
   ...zhCnAudit,
+  ...zhCnCommentary,
   ...zhCnDoctor,
   ...zhCnProtection,
   ...zhCnRisk,

@@ -40,6 +40,8 @@ export interface Setup extends SelfWatchSettings {
   readonly people: readonly NamedPerson[];
   readonly chat: ChatSettings;
   readonly commentary: CommentarySettings;
+  /** Where a line is kept of each attempt to have a report ranked. */
+  readonly attemptFile: string;
   readonly tradeAccess: ReadonlySet<string>;
   /** Limits of what changes something; null: nobody may act. */
   readonly actions: ActionSettings | null;
@@ -136,14 +138,15 @@ export async function setUp(opened: OpenDesk): Promise<Setup | null> {
 }
 
 async function setUpFile(
-  { config }: Extract<OpenDesk, { kind: 'file' }>,
+  opened: Extract<OpenDesk, { kind: 'file' }>,
   path: string,
 ): Promise<Result<Setup, StoreError>> {
   const store = await openStore({ path });
   if (!store.ok) return store;
   return ok({
-    ...config,
+    ...opened.config,
     isDemo: false,
+    attemptFile: `${besideStore(opened)}.commentary.jsonl`,
     store: store.value,
     close: () => store.value.close(),
   });
@@ -195,7 +198,7 @@ async function setUpDemo(
       credentials: { token: null, ...credentials },
     })),
     people: DEMO_PEOPLE,
-    ...{ chat, commentary },
+    ...{ chat, commentary, attemptFile: `${path}.commentary.jsonl` },
     tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
     actions: DEMO_ACTIONS,
     plans: DEMO_PLANS,
