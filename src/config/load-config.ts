@@ -248,6 +248,7 @@ function connectionOf(entry: AccountEntry): VenueConnection {
     venue: entry.venue,
     environment: entry.environment,
     baseUrl: entry.baseUrl ?? null,
+    wsUrl: entry.wsUrl ?? null,
     proxy: entry.proxy ?? null,
     subAccount: entry.subAccount ?? null,
     credentials: {

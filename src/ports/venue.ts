@@ -12,6 +12,8 @@ export interface VenueConnection {
   readonly environment: 'live' | 'testnet' | 'demo';
   /** Origin that replaces scheme, host and port of every REST endpoint; null: the venue's own. */
   readonly baseUrl: string | null;
+  /** The same for its WebSockets. Absent or null beside a `baseUrl`: there are no streams. */
+  readonly wsUrl?: string | null;
   readonly proxy: string | null;
   /**
    * What transfers call this sub-account: its name at OKX, its e-mail address at Binance. Null: the main

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   type Facade,
   jsonResponse,
@@ -33,6 +34,8 @@ export interface SimServerOptions {
   readonly port: number;
   /** What is wrong with this request of this account; asked once for each. */
   faultOf(request: SimRequest, owner: SimAccount): SimFault | null;
+  /** A request to talk over a WebSocket. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Before anything is answered: the market has moved since the last time. */
   settle(now: number): void;
 }
@@ -42,6 +45,10 @@ export async function startSimServer(options: SimServerOptions): Promise<SimServ
   const timers = new Set<NodeJS.Timeout>();
   const server = createServer((incoming, outgoing) => {
     handle({ incoming, outgoing, options, timers }).catch(() => outgoing.destroy());
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (options.upgrade) options.upgrade(request, socket, head);
+    else socket.destroy();
   });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,7 @@
 import type { Decimal } from '../domain/decimal.ts';
 import { createDemoDesk } from './desk.ts';
 import type { Facade, SimWorld } from './facade.ts';
+import { createListenKeyFacade } from './facades/binance-socket.ts';
 import { createBinanceUsdmFacade } from './facades/binance-usdm.ts';
 import { createBybitFacade } from './facades/bybit.ts';
 import { createOkxFacade } from './facades/okx.ts';
@@ -13,6 +14,7 @@ import { createLedger, type Ledger, type SimEffect } from './ledger.ts';
 import { createMarket } from './market.ts';
 import type { SimAccount, SimAsset, SimCredentials, SimDesk } from './model.ts';
 import { startSimServer } from './server.ts';
+import { createSimSockets, type SocketFaults } from './sockets.ts';
 
 export interface SimOptions {
   /** The same seed gives the same market, desk and keys. */
@@ -40,6 +42,8 @@ export interface Sim {
   fault(accountId: string, fault: SimFault | null): void;
   /** Switches a fault on for the requests in scope; the answer switches it off. */
   script(fault: SimFault, scope: SimFaultScope): () => void;
+  /** Faults of the venues' WebSockets, which are at the same address as their REST calls. */
+  readonly sockets: SocketFaults;
   /** What was really done, oldest first: to be held against what is claimed. */
   effects(): readonly SimEffect[];
   close(): Promise<void>;
@@ -85,8 +89,11 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     },
     instruments: (venue) => INSTRUMENTS[venue],
   };
+  const ztdx = createZtdxFacade(world);
+  const sockets = createSimSockets(world, { now, tokens: { ownerOf: tokenOwner(ztdx, now) } });
   const server = await startSimServer({
-    facades: keepFirst(createFacades(world), ledger, options.keep),
+    facades: keepFirst(createFacades(world, ztdx), ledger, options.keep),
+    upgrade: sockets.upgrade,
     now,
     port: options.port ?? 0,
     faultOf: (request, owner) => {
@@ -107,15 +114,20 @@ export async function startSim(options: SimOptions): Promise<Sim> {
       move: (asset, fraction) => {
         market.move(asset, fraction, now());
         ledger.settle(now());
+        sockets.flush();
       },
     },
+    sockets: sockets.faults,
     fault: (accountId, fault) => {
       if (fault === null) faults.delete(accountId);
       else faults.set(accountId, fault);
     },
     script: script.add,
     effects: ledger.effects,
-    close: server.close,
+    close: async () => {
+      sockets.close();
+      await server.close();
+    },
   };
 }
 
@@ -145,11 +157,21 @@ function keepFirst(
   }));
 }
 
-function createFacades(world: SimWorld): Facade[] {
+function createFacades(world: SimWorld, ztdx: Facade): Facade[] {
   return [
     createBybitFacade(world),
-    createBinanceUsdmFacade(world),
+    createListenKeyFacade(world, createBinanceUsdmFacade(world)),
     createOkxFacade(world),
-    createZtdxFacade(world),
+    ztdx,
   ];
+}
+
+/** A stream is opened with the token of a login. */
+function tokenOwner(ztdx: Facade, now: () => number): (token: string) => SimAccount | null {
+  return (token) =>
+    ztdx.identify({
+      ...{ method: 'GET', path: '/ws', query: new URLSearchParams(), rawQuery: '', body: '' },
+      headers: { authorization: `Bearer ${token}` },
+      now: now(),
+    });
 }

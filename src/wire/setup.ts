@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ActionSettings } from '../actions/action-settings.ts';
 import type { ProtectionPlan } from '../actions/protection-plan.ts';
-import type { Route } from '../alerts/delivery-rules.ts';
-import { resolveSettings } from '../alerts/resolve-settings.ts';
-import type { AlertSettings } from '../alerts/rule-settings.ts';
 import { type ConsoleClaim, claimConsole } from '../adapters/store/claim-console.ts';
 import { openStore } from '../adapters/store/open-store.ts';
 import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
+import type { Route } from '../alerts/delivery-rules.ts';
+import { resolveSettings } from '../alerts/resolve-settings.ts';
+import type { AlertSettings } from '../alerts/rule-settings.ts';
 import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
-import { DEMO_PLANS } from '../app/protection/demo-plans.ts';
 import { DEMO_PEOPLE } from '../app/people.ts';
+import { DEMO_PLANS } from '../app/protection/demo-plans.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
 import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
@@ -69,16 +69,21 @@ const DEMO_LIFE_MS = 86_400_000;
 
 /** Which desk this run is about, before anything is started; null when the problems are printed. */
 export async function chooseDesk(): Promise<OpenDesk | null> {
-  const { ccxtVenueIds, isCcxtVenue } = await import(
-    '../adapters/venues/ccxt/create-ccxt-venues.ts'
-  );
-  const opened = await openDesk(process.env, {
-    has: (venue) => venue === 'ztdx' || isCcxtVenue(venue),
-    suggest: (venue) => nearest(venue, [...ccxtVenueIds(), 'ztdx']),
-  });
+  const opened = await readDesk();
   if (opened.ok) return opened.value;
   for (const line of opened.error) process.stderr.write(`${line}\n`);
   return null;
+}
+
+/** The desk file as it is now, or its problems as lines ready to print. */
+export async function readDesk(): Promise<Result<OpenDesk, readonly string[]>> {
+  const { ccxtVenueIds, isCcxtVenue } = await import(
+    '../adapters/venues/ccxt/create-ccxt-venues.ts'
+  );
+  return openDesk(process.env, {
+    has: (venue) => venue === 'ztdx' || isCcxtVenue(venue),
+    suggest: (venue) => nearest(venue, [...ccxtVenueIds(), 'ztdx']),
+  });
 }
 
 /**
@@ -193,6 +198,7 @@ async function setUpDemo(
       venue,
       environment: 'live',
       baseUrl: sim.origin,
+      wsUrl: sim.origin.replace('http', 'ws'),
       proxy: null,
       subAccount: null,
       credentials: { token: null, ...credentials },

@@ -21,7 +21,11 @@ export async function createVenues(
   return {
     readers: connections.map((connection) => waysTo(connection).reader(connection)),
     writers: connections.flatMap((connection) => waysTo(connection).writer(connection) ?? []),
-    openStreams: (_listener: StreamListener): VenueStream[] => [],
+    openStreams: (listener: StreamListener): VenueStream[] => {
+      const to = { listener, random: Math.random };
+      const byVenue = [...Map.groupBy(connections, ({ venue }) => venue).values()];
+      return byVenue.flatMap((own) => (own[0] ? (waysTo(own[0]).stream(own, to) ?? []) : []));
+    },
     marketSources: [...addresses.values()].map((each) => waysTo(each).marketData(each)),
   };
 }

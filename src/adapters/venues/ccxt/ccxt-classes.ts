@@ -13,6 +13,12 @@ export function ccxtIds(): string[] {
     .map((name) => name.slice(0, -'.js'.length));
 }
 
+/** The same exchange with its WebSockets. */
+export async function loadStreamClass(id: string): Promise<ExchangeClass> {
+  const single: { default: ExchangeClass } = await import(new URL(`./src/pro/${id}.js`, ROOT).href);
+  return single.default;
+}
+
 /** One exchange's REST class. Past the export map by file name; the root entry is the way back. */
 export async function loadExchangeClass(id: string): Promise<ExchangeClass> {
   try {

@@ -1,14 +1,17 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { MarketSource } from '../../../ports/market-data.ts';
 import type { AccountReader, VenueConnection } from '../../../ports/venue.ts';
+import type { VenueStream } from '../../../ports/venue-stream.ts';
 import type { AccountWriter } from '../../../ports/venue-writer.ts';
 import { createLanes } from '../wire/lane.ts';
 import { createAccountReader } from './account-reader.ts';
 import { ccxtIds } from './ccxt-classes.ts';
+import { type CcxtStreamSetup, createCcxtStream } from './ccxt-stream.ts';
 import { createMarketCatalog } from './market-catalog.ts';
 import { createCcxtMarketData } from './market-data.ts';
 import { profileOf } from './profiles.ts';
 import type { ReadLimits, SharedVenues } from './shared-venues.ts';
+import { STREAM_HABITS } from './stream-habits.ts';
 import { createTierCache } from './tier-cache.ts';
 import type { VenueAddress } from './venue-place.ts';
 import type { VenueProfile } from './venue-profile.ts';
@@ -31,6 +34,11 @@ export interface CcxtVenues {
   reader(connection: VenueConnection): AccountReader;
   /** Null for a venue at which nothing is changed. Accounts made here can send to each other. */
   writer(connection: VenueConnection): AccountWriter | null;
+  /** Null for a venue that nobody has watched yet: readings alone tell. */
+  stream(
+    connections: readonly VenueConnection[],
+    to: Pick<CcxtStreamSetup, 'listener' | 'random'>,
+  ): VenueStream | null;
   /** What the venue tells everybody; no key is used, whatever else the address holds. */
   marketData(address: VenueAddress): MarketSource;
 }
@@ -57,6 +65,11 @@ export function createCcxtVenues(
       return createWriter(createWriteSetup({ shared, members }, connection, profile));
     },
     reader: (connection) => createAccountReader(shared, connection, knownProfile(connection.venue)),
+    stream(connections, to) {
+      const profile = connections[0] && knownProfile(connections[0].venue);
+      if (profile === undefined || STREAM_HABITS[profile.venue] === undefined) return null;
+      return createCcxtStream({ ...to, shared, profile, connections });
+    },
     marketData: (address) => createCcxtMarketData(shared, address, knownProfile(address.venue)),
   };
 }

@@ -2,7 +2,7 @@ import type { Exchange } from 'ccxt';
 import { venueError } from '../../../domain/venue-error.ts';
 import type { VenueConnection } from '../../../ports/venue.ts';
 import { venueFailure } from '../wire/venue-failure.ts';
-import { loadExchangeClass } from './ccxt-classes.ts';
+import { loadExchangeClass, loadStreamClass } from './ccxt-classes.ts';
 import { classifyError } from './classify-error.ts';
 import type { CcxtFetch } from './scheduled-fetch.ts';
 import type { VenueProfile } from './venue-profile.ts';
@@ -10,12 +10,22 @@ import type { VenueProfile } from './venue-profile.ts';
 /** ccxt's own timer must never fire first: it covers the headers only. */
 const NEVER_MS = 2 ** 31 - 1;
 
+/** Snapshots of positions are our own reads; a failing one of ccxt's would hang its stream. */
+const NO_SNAPSHOTS = {
+  watchPositions: { fetchPositionsSnapshot: false, awaitPositionsSnapshot: false },
+  watchBalance: { fetchBalanceSnapshot: false, awaitBalanceSnapshot: false },
+};
+/** Pings often enough that a silent minute means a lost peer. */
+const STREAMING = { newUpdates: true, streaming: { keepAlive: 18_000 } };
+
 export interface ExchangeSetup {
   readonly profile: VenueProfile;
   readonly environment: VenueConnection['environment'];
   /** Null: a keyless instance, for public data. */
   readonly credentials: VenueConnection['credentials'] | null;
   readonly fetch: CcxtFetch;
+  /** `stream`: the class that also speaks over WebSockets. */
+  readonly kind?: 'stream';
 }
 
 /**
@@ -24,7 +34,8 @@ export interface ExchangeSetup {
  */
 export async function createExchange(setup: ExchangeSetup): Promise<Exchange> {
   const { profile } = setup;
-  const ExchangeOf = await loadExchangeClass(profile.ccxtId);
+  const load = setup.kind === 'stream' ? loadStreamClass : loadExchangeClass;
+  const ExchangeOf = await load(profile.ccxtId);
   const exchange = new ExchangeOf({
     ...signing(setup.credentials),
     number: String,
@@ -34,7 +45,8 @@ export async function createExchange(setup: ExchangeSetup): Promise<Exchange> {
     // Nobody reads them, and each account would keep its last reply, headers and all.
     enableLastHttpResponse: false,
     enableLastResponseHeaders: false,
-    options: profile.options,
+    options: setup.kind === 'stream' ? { ...profile.options, ...NO_SNAPSHOTS } : profile.options,
+    ...(setup.kind === 'stream' && STREAMING),
     fetchImplementation: setup.fetch,
   });
   enterEnvironment(exchange, setup);

@@ -21,6 +21,8 @@ export interface VenuePlace {
   open(credentials: VenueConnection['credentials'], userLane: Lane): Promise<Exchange>;
   /** A keyless instance whose requests wait in a lane of their own first. */
   openPublic(gate: Lane): Promise<Exchange>;
+  /** An instance that speaks over WebSockets; null: without a key. */
+  openStream(credentials: VenueConnection['credentials'] | null): Promise<Exchange>;
   /** Makes the shared market data known to an instance; loads it first when nobody has. */
   loadMarkets(exchange: Exchange): Promise<void>;
   /** Somebody met a symbol that the market data lacks. */
@@ -56,6 +58,8 @@ export function createVenuePlace(
     open: (credentials, userLane) =>
       createExchange({ profile, environment, credentials, fetch: fetchWith(userLane) }),
     openPublic: (gate) => keyless(throughGate(gate, fetchWith(null))),
+    openStream: (credentials) =>
+      createExchange({ profile, environment, credentials, fetch: fetchWith(null), kind: 'stream' }),
     async loadMarkets(exchange) {
       const donor = await catalog.donor(name, openDonor);
       if (exchange.markets !== donor.markets) exchange.setMarketsFromExchange(donor);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { MarketSource } from '../../../ports/market-data.ts';
 import type { AccountReader, VenueConnection } from '../../../ports/venue.ts';
+import type { VenueStream } from '../../../ports/venue-stream.ts';
 import type { AccountWriter } from '../../../ports/venue-writer.ts';
 import { createLane, createLanes } from '../wire/lane.ts';
 import { createZtdxMarketData } from './market-data.ts';
@@ -8,6 +9,7 @@ import { createPublicMarket, type PublicMarket } from './public-market.ts';
 import { createSession, type Session } from './session.ts';
 import { createZtdxHttp, type ZtdxHttp } from './ztdx-http.ts';
 import { createZtdxReader } from './ztdx-reader.ts';
+import { createZtdxStream, type ZtdxStreamSetup } from './ztdx-stream.ts';
 import { createZtdxWriter } from './ztdx-writer.ts';
 
 // The venue documents a 429 but no figure: these only keep a runaway from hammering it.
@@ -17,6 +19,10 @@ const PER_USER = { requests: 60, perMs: 1_000 };
 export interface ZtdxVenues {
   reader(connection: VenueConnection): AccountReader;
   writer(connection: VenueConnection): AccountWriter;
+  stream(
+    connections: readonly VenueConnection[],
+    to: Pick<ZtdxStreamSetup, 'listener' | 'random'>,
+  ): VenueStream;
   /** What the venue tells everybody; no key is used, whatever else the address holds. */
   marketData(address: ZtdxAddress): MarketSource;
 }
@@ -71,6 +77,14 @@ export function createZtdxVenues(
   return {
     reader: (connection) => createZtdxReader(depsOf(connection)),
     writer: (connection) => createZtdxWriter(depsOf(connection)),
+    stream: (connections, to) =>
+      createZtdxStream({
+        ...{ ...to, clock },
+        accounts: connections.map((connection) => ({
+          connection,
+          session: userOf(connection).session,
+        })),
+      }),
     marketData: (address) => createZtdxMarketData(httpOfNewUser(address), clock),
   };
 }
