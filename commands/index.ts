@@ -15,6 +15,7 @@ import { margin } from './margin.ts';
 import { positions } from './positions.ts';
 import { rebalance } from './rebalance.ts';
 import { reduce } from './reduce.ts';
+import { reload } from './reload.ts';
 import { removeMargin } from './remove-margin.ts';
 import { resume } from './resume.ts';
 import { silence } from './silence.ts';
@@ -54,6 +55,7 @@ export const commands: readonly CommandSpec[] = [
   snooze,
   silence,
   status,
+  reload,
   whoami,
   help,
 ];

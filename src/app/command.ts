@@ -4,6 +4,7 @@ import type { Result } from '../domain/result.ts';
 import type { AccountId } from '../domain/units.ts';
 import type { Gap, Snapshot } from '../portfolio/snapshot.ts';
 import type { AccountPoint } from '../ports/account-history.ts';
+import type { StreamHealth } from '../ports/venue-stream.ts';
 import type { Formatter } from '../replies/format.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Translate } from '../replies/translate.ts';
@@ -11,8 +12,10 @@ import type { JudgedDesk } from '../risk/probability/judge-desk.ts';
 import type { VarScore } from '../risk/var/score-forecasts.ts';
 import type { ActionDesk } from './actions/action-desk.ts';
 import type { AlertCounter } from './alerts/alert-counter.ts';
+import type { PlaceStatus } from './alerts/alert-desk.ts';
 import type { MarketView } from './market-view.ts';
 import type { ProtectionDesk } from './protection/protection-desk.ts';
+import type { Reloaded } from './reloaded.ts';
 
 /**
  * What a person may ask for. `read` is every role's; `act` a trader's, `confirm` that of who asks for
@@ -75,6 +78,10 @@ export interface DeskStatus {
   readonly loops: readonly { readonly name: string; readonly lastAt: number | null }[];
   /** Chat platforms the desk answers on; empty when none is configured. */
   readonly networks: readonly NetworkStatus[];
+  /** Connections that tell of marks and events; absent where none is kept. */
+  readonly streams?: readonly StreamHealth[];
+  /** Where alerts go; absent where none are kept. Empty: nobody is told. */
+  readonly places?: readonly PlaceStatus[];
   /** Why the store takes no more writes; null while it does. */
   readonly storeFault: string | null;
 }
@@ -110,6 +117,8 @@ export interface CommandContext {
   readonly alerts?: AlertCounter;
   /** The latch, the plans and the close of everything; absent where nothing protects the desk. */
   readonly protection?: ProtectionDesk;
+  /** Reads the desk file again; absent where nothing runs on. */
+  readonly reload?: () => Promise<Reloaded>;
   /** Every command of the desk, for /help. */
   readonly commands: readonly CommandSpec[];
   readonly now: number;

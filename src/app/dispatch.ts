@@ -23,6 +23,7 @@ import type { MarketView } from './market-view.ts';
 import { missingOption } from './missing-option.ts';
 import { parseLine } from './parse-line.ts';
 import { mayUse, rolesFor } from './people.ts';
+import type { Reloaded } from './reloaded.ts';
 import type { ProtectionDesk } from './protection/protection-desk.ts';
 
 export interface CommandRequest {
@@ -70,6 +71,8 @@ export interface DispatchDeps {
   readonly actions: Pick<ActionsRunning, 'of'>;
   /** Absent where answers have no reading. */
   readonly commentator?: Commentator;
+  /** Absent or null where nothing runs on that a new desk file could be taken over by. */
+  readonly reload?: () => (() => Promise<Reloaded>) | null;
   /** Absent or null where no alerts are kept. */
   readonly alerts?: (actor: Actor) => AlertCounter | null;
   /** Absent where nothing protects the desk. */
@@ -187,6 +190,7 @@ function contextOf(
   const isVisible = (id: string) => actor.accounts === null || actor.accounts.includes(id);
   const accounts = deps.accounts.filter(({ id }) => isVisible(id));
   const alerts = deps.alerts?.(actor);
+  const reload = deps.reload?.();
   return {
     actor,
     deskName: deps.deskName,
@@ -204,6 +208,7 @@ function contextOf(
     status: deps.status,
     actions: deps.actions.of(actor),
     ...(alerts ? { alerts } : {}),
+    ...(reload ? { reload } : {}),
     ...(deps.protection ? { protection: deps.protection(actor) } : {}),
     commands: deps.commands,
     now: deps.clock.now(),

@@ -126,11 +126,12 @@ async function rulesOf({ setup }: Program): Promise<LiveRules> {
   const rules: LiveRules = {
     people: isDemo ? [] : people,
     discordRoles: chat.discord?.roles ?? {},
-    chats: { discord: [...chat.chats.discord], telegram: [...chat.chats.telegram] },
+    // The very lists of the setup: a reload changes them in place.
+    chats: chat.chats as LiveRules['chats'],
     isDemo,
     locale,
   };
-  for (const from of chat.chats.telegram) {
+  for (const from of [...chat.chats.telegram]) {
     const to = await store.facts.get(`telegram.moved.${from}`);
     if (to.ok && to.value !== null) rules.chats.telegram.push(to.value);
   }

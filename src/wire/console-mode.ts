@@ -14,9 +14,10 @@ import { startWatching } from './alerts-watch.ts';
 import { startChats } from './chats.ts';
 import { doorOf } from './door.ts';
 import { clock, log } from './parts.ts';
-import { type Program, startProgram } from './program.ts';
-import { paintOf, widthOf } from './screen.ts';
 import { startPlans } from './plan-news.ts';
+import { type Program, startProgram } from './program.ts';
+import { createReload, reloadOnSignal } from './reload.ts';
+import { paintOf, widthOf } from './screen.ts';
 import { startSelfWatch } from './self-watch.ts';
 import { chooseDesk, claimStore, type Setup, setUp } from './setup.ts';
 
@@ -45,6 +46,8 @@ export async function consoleMode(): Promise<number> {
     // In this order: without any listener for a moment, a signal on its way would be lost.
     for (const listener of early) process.off(signal, listener);
   }
+  program.reload.current = createReload(program, opened);
+  reloadOnSignal(program.reload.current);
   startLoops(program, stop.signal);
   const alerts = await startAlerts(program, { clock, signal: stop.signal });
   if (!alerts) return 1;

@@ -13,6 +13,7 @@ import { terminalActor } from '../app/people.ts';
 import { type Printed, presentPrinted } from '../app/present.ts';
 import type { PlanEvent } from '../app/protection/plan-event.ts';
 import type { PlansRunning } from '../app/protection/run-plans.ts';
+import type { Reloaded } from '../app/reloaded.ts';
 import { countedReader } from '../app/self-watch/counted-reader.ts';
 import { type Counts, createCounts } from '../app/self-watch/counts.ts';
 import { wantedMarkets } from '../app/wanted-markets.ts';
@@ -24,11 +25,12 @@ import type { StreamListener, VenueStream } from '../ports/venue-stream.ts';
 import type { AccountWriter } from '../ports/venue-writer.ts';
 import type { Locale } from '../replies/translate.ts';
 import { openActions } from './actions.ts';
-import { type CommentaryRunning, openCommentary } from './commentary.ts';
 import type { AlertsRunning } from './alerts.ts';
+import { type CommentaryRunning, openCommentary } from './commentary.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
 import { openLatch, openPlans, openProtection } from './protection.ts';
 import type { Setup } from './setup.ts';
+import type { StreamsRunning } from './streams.ts';
 import { createVenues } from './venues.ts';
 
 /** Longer than one request's own limit, so that the half that did answer is not thrown away. */
@@ -65,6 +67,9 @@ export interface Program {
   openStreams(listener: StreamListener): VenueStream[];
   /** The alert desk, once a mode has opened it. */
   readonly alerts: { current: AlertsRunning | null };
+  readonly streams: { current: StreamsRunning | null };
+  /** Takes a changed desk file over, where a mode runs on. */
+  readonly reload: { current: (() => Promise<Reloaded>) | null };
   /** Loops that run, for /status; a mode adds its own. */
   readonly loops: { name: string; lastAt(): number | null }[];
   /** Chats that are connected, for /status. */
@@ -149,6 +154,8 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     },
   });
   const alerts: Program['alerts'] = { current: null };
+  const streams: Program['streams'] = { current: null };
+  const reload: Program['reload'] = { current: null };
   const voices = {
     en: voiceOf('en', setup.timezone),
     'zh-CN': voiceOf('zh-CN', setup.timezone),
@@ -168,6 +175,7 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     isDemo: setup.isDemo,
     judge,
     alerts: (actor) => alerts.current?.counterOf(actor) ?? null,
+    reload: () => reload.current,
     actions,
     protection,
     market,
@@ -182,6 +190,8 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
       startedAt,
       loops: loops.map(({ name, lastAt }) => ({ name, lastAt: lastAt() })),
       networks: networks.map((network) => network()),
+      ...(streams.current && { streams: streams.current.health() }),
+      ...(alerts.current && { places: alerts.current.desk.places() }),
       storeFault: setup.store.fault()?.kind ?? null,
     }),
   });
@@ -191,10 +201,11 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
     await setup.close();
   };
   const program = {
-    venueCounts,
+    ...{ venueCounts, reload },
     ...{ setup, desk, readers, history, market, warmMarket, actions, judge, alerts },
     sources: [...feed.sources, ...marketSources],
     openStreams: venues.openStreams,
+    streams,
     owe: (assets: readonly string[]) => {
       owed = assets;
     },

@@ -8,10 +8,7 @@ import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
 import type { Route } from '../alerts/delivery-rules.ts';
 import { resolveSettings } from '../alerts/resolve-settings.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
-import { DEMO_ACTIONS } from '../app/actions/demo-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
-import { DEMO_PEOPLE } from '../app/people.ts';
-import { DEMO_PLANS } from '../app/protection/demo-plans.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
 import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
@@ -20,13 +17,13 @@ import { type OpenDesk, openDesk } from '../config/open-desk.ts';
 import { NO_SELF_WATCH, type SelfWatchSettings } from '../config/self-watch-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
-import { asAccountId } from '../domain/units.ts';
 import type { Store } from '../ports/store.ts';
 import type { StoreError } from '../ports/store-error.ts';
 import type { VenueConnection } from '../ports/venue.ts';
 import { nearest } from '../replies/nearest.ts';
 import type { Locale } from '../replies/translate.ts';
 import { createTranslate } from '../replies/translate.ts';
+import { demoSetup } from './demo-setup.ts';
 import { clock } from './parts.ts';
 
 /** A desk ready to be read: from the file, or the demo with its simulator running. */
@@ -181,49 +178,7 @@ async function setUpDemo(
       if (!put.ok) throw new Error(`the demo accounts are not kept: ${put.error.kind}`);
     },
   });
-  return ok({
-    name: 'Demo desk',
-    locale: shellLocale(),
-    timezone: 'UTC',
-    isDemo: true,
-    accounts: sim.accounts.map(({ id, name, venue, books, fundedBy }) => ({
-      id: asAccountId(id),
-      name,
-      venue,
-      books,
-      fundedBy: fundedBy.map(asAccountId),
-    })),
-    connections: sim.accounts.map(({ id, venue, credentials }) => ({
-      account: asAccountId(id),
-      venue,
-      environment: 'live',
-      baseUrl: sim.origin,
-      wsUrl: sim.origin.replace('http', 'ws'),
-      proxy: null,
-      subAccount: null,
-      credentials: { token: null, ...credentials },
-    })),
-    people: DEMO_PEOPLE,
-    ...{ chat, commentary, attemptFile: `${path}.commentary.jsonl` },
-    tradeAccess: new Set(sim.accounts.map(({ id }) => id)),
-    actions: DEMO_ACTIONS,
-    plans: DEMO_PLANS,
-    alerts: defaultAlerts(),
-    hedgedBooks: ['basis'],
-    destinations: [],
-    routes: [],
-    ...NO_SELF_WATCH,
-    unused: [],
-    marketDataUrl: null,
-    refreshMs: 5000,
-    staleAfterMs: 30_000,
-    keepMs: DEMO_LIFE_MS * 7,
-    store,
-    close: async () => {
-      await sim.close();
-      await store.close();
-    },
-  });
+  return ok(demoSetup(sim, { store, path, chat, commentary, keepMs: DEMO_LIFE_MS * 7 }));
 }
 
 /** The rules as they are without a word in a desk file. */

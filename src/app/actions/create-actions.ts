@@ -23,12 +23,14 @@ export interface ActionsRunning {
   recover(): Promise<void>;
   /** One round of looking at what is open. */
   settle(): Promise<void>;
+  /** From now on these limits hold, for what is open too; null: nobody may act. */
+  limit(settings: ActionDeps['settings']): void;
   /** Actions whose outcome nobody knows yet. */
   openCount(): Promise<number>;
 }
 
 export function createActions(given: Omit<ActionDeps, 'inTurn'>): ActionsRunning {
-  const deps: ActionDeps = { ...given, inTurn: createOneAtATime() };
+  let deps: ActionDeps = { ...given, inTurn: createOneAtATime() };
   return {
     of: (by) => ({
       propose: (request) => propose(request, by, deps),
@@ -49,6 +51,9 @@ export function createActions(given: Omit<ActionDeps, 'inTurn'>): ActionsRunning
         confirm: (to) => decide({ verb: 'confirm', to, by }, uncapped),
         check: (token) => check(token, by, uncapped),
       };
+    },
+    limit: (settings) => {
+      deps = { ...deps, settings };
     },
     recover: () => recoverActions(deps),
     settle: () => settleActions(deps),
