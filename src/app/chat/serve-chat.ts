@@ -14,6 +14,7 @@ import { mayUse } from '../people.ts';
 import type { ButtonDesk } from './button-desk.ts';
 import { followCard } from './follow-card.ts';
 import { guideTo } from './guide.ts';
+import { createLaterReadings } from './later-readings.ts';
 import { createSeenOnce } from './seen-once.ts';
 import type { Suggested } from './suggest-values.ts';
 import { createTurns } from './take-turns.ts';
@@ -65,6 +66,7 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
   const seen = createSeenOnce({ forMs: HOUR, most: 20_000 });
   const refused = createSeenOnce({ forMs: HOUR, most: 5000 });
   const turns = createTurns(ANSWERS_AT_ONCE, deps.clock);
+  const readings = createLaterReadings(deps.log);
 
   const serve = async (event: ChatEvent): Promise<void> => {
     const { person, place, intent, receivedAt } = event;
@@ -90,6 +92,7 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     const { actor, locale } = admission;
     if (intent.kind === 'command')
       return answer(event, { actor, locale, line: intent.line, page: 0 });
+    readings.pressed(intent.token);
     const pressed = await deps.pressAlert?.(intent.token, { actor, locale });
     if (pressed) {
       await event.answer.whisper(pressed);
@@ -130,8 +133,10 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     const isQuiet = isPrivateOnlyAtFirst(event);
     if (!isQuiet) await acknowledge();
     const making = turns.inTurn(async () => {
-      const { answer: found, problem } = await deps.dispatch(asked);
-      return found ? { found, view: await viewOf(event, asked, found) } : (problem ?? '');
+      const outcome = await deps.dispatch(asked);
+      const { answer: found, problem } = outcome;
+      if (!found) return problem ?? '';
+      return { outcome, found, view: await viewOf(event, asked, found) };
     });
     if (isQuiet && (await isSlow(making))) await acknowledge();
     const made = await making;
@@ -141,6 +146,12 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     }
     await event.answer.show(made.view);
     if (made.found.follow) void follow(event, asked, made.found.follow);
+    void readings.bring(made.outcome, made.view, {
+      network: event.place.network,
+      again: () => deps.dispatch(asked),
+      show: async ({ answer: later }) =>
+        later && event.answer.show(await viewOf(event, asked, later)),
+    });
   };
 
   const isSlow = async (work: Promise<unknown>): Promise<boolean> => {
