@@ -110,9 +110,18 @@ function furtherPhrases(
   ].filter(({ proof }) => isProven(proof));
 }
 
-/** Names come in at the very last, so that nothing in them was ever read as a word or a figure. */
+/**
+ * Names come in at the very last, so that nothing in them was ever read as a word or a figure, and without
+ * characters that nobody sees.
+ */
 function spoken(phrase: Phrase): string {
   return phrase
-    .map((piece) => ('word' in piece ? piece.word : 'figure' in piece ? piece.figure : piece.name))
+    .map((piece) =>
+      'word' in piece
+        ? piece.word
+        : 'figure' in piece
+          ? piece.figure
+          : piece.name.replace(/\p{C}/gu, ''),
+    )
     .join('');
 }

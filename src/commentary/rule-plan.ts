@@ -23,7 +23,23 @@ export function rulePlan(sheet: Sheet): Plan {
     take(equals, isSameAccount);
     take(equals, isSameEntity);
   }
-  return { items: chosen.map((fact) => ruleItem(fact, sheet)) };
+  return {
+    items: withoutEchoes(
+      chosen.map((fact) => ruleItem(fact, sheet)),
+      sheet,
+    ),
+  };
+}
+
+/** Whose margin lies idle is said once. */
+function withoutEchoes(items: readonly PlanItem[], { idle }: Sheet): PlanItem[] {
+  const donorOf = ({ claims, fact }: PlanItem) =>
+    claims.includes('idle') ? idle.get(fact)?.account : undefined;
+  return items.map((item, place) => {
+    const donor = donorOf(item);
+    const isEcho = items.slice(0, place).some((other) => donor && donorOf(other) === donor);
+    return isEcho ? { ...item, claims: item.claims.filter((claim) => claim !== 'idle') } : item;
+  });
 }
 
 function urgency(a: Fact, b: Fact, sheet: Sheet): number {
@@ -40,8 +56,14 @@ function urgency(a: Fact, b: Fact, sheet: Sheet): number {
 const hasRemedy = ({ id }: Fact, sheet: Sheet) => sheet.remedies.some(({ fact }) => fact === id);
 const pastLine = ({ metric, value, line }: Fact): Decimal => excess(metric, value, line);
 
-/** Chance and distance of one position are one trouble, and so are the figures of one account. */
+/**
+ * Chance and distance of one position are one trouble, so are the figures of one account, and the chance of
+ * an account is that of its cross positions.
+ */
 function isSameEntity(a: Fact, b: Fact): boolean {
+  const isChance = a.metric === 'prob' && b.metric === 'prob';
+  const isOfAccount = a.entity.kind === 'account' || b.entity.kind === 'account';
+  if (isChance && isOfAccount) return isSameAccount(a, b);
   return a.entity.alias === b.entity.alias;
 }
 
@@ -55,8 +77,8 @@ const WORTH: readonly Extra[] = [
   'stale',
   'partial',
   'hides',
-  'worst',
   'only',
+  'worst',
   'worsened',
   'improved',
   'several',
@@ -69,12 +91,13 @@ export function ruleItem(fact: Fact, sheet: Sheet): PlanItem {
   const remedy = sheet.remedies.find((each) => each.fact === fact.id) ?? null;
   const holds = (claim: Claim) => isTrue(claim, fact, sheet);
   const head = holds('far_beyond') ? 'far_beyond' : holds('just_beyond') ? 'just_beyond' : 'beyond';
-  const extras = WORTH.filter(holds).slice(0, MOST_EXTRAS);
+  // Who is the only one beyond a line is the worst, too.
+  const extras = WORTH.filter((claim) => holds(claim) && !(claim === 'worst' && holds('only')));
   const helpless: Claim[] = remedy === null && holds('no_action') ? ['no_action'] : [];
   const idle: Claim[] = remedy === null && holds('idle') ? ['idle'] : [];
   return {
     fact: fact.id,
-    claims: [head, ...extras, ...(idle.length > 0 ? idle : helpless)],
+    claims: [head, ...extras.slice(0, MOST_EXTRAS), ...(idle.length > 0 ? idle : helpless)],
     act: remedy?.id ?? null,
     aclaims: remedy === null ? [] : ['effect', remedy.result],
   };

@@ -1,7 +1,7 @@
 import { Decimal } from '../domain/decimal.ts';
 import type { Formatter } from '../replies/format.ts';
 import { createFormatter } from '../replies/format.ts';
-import type { Metric } from './fact.ts';
+import type { Fact, Metric } from './fact.ts';
 import { isDangerUp } from './lines.ts';
 
 /** A figure as every table of the desk shows it: rounded to the dangerous side. */
@@ -13,25 +13,19 @@ export function figureText(metric: Metric, value: Decimal, format: Formatter): s
 const MOST_PLACES = 12;
 
 /**
- * The same beside a line: where the rounded figure would read as if it stood at the line while it does not,
- * it gets as many decimals as tell them apart.
+ * The same beside a line that is crossed at itself: just within it, the rounded figure would read as if it
+ * stood at the line, so it gets as many decimals as tell them apart. Rounded the other way none reads so.
  */
 export function figureBeside(
-  {
-    metric,
-    value,
-    line,
-  }: { readonly metric: Metric; readonly value: Decimal; readonly line: Decimal },
+  { metric, value, line }: Pick<Fact, 'metric' | 'value' | 'line'>,
   format: Formatter,
 ): string {
   const usual = figureText(metric, value, format);
-  const scale = metric === 'hf' ? 1 : 100;
-  const limit = line.times(scale);
-  if (value.eq(line) || !limit.eq(digitsOf(usual))) return usual;
-  const mode = isDangerUp(metric) ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR;
+  const limit = line.times(100);
+  if (!isDangerUp(metric) || value.gte(line) || !limit.eq(digitsOf(usual))) return usual;
   for (let places = 2; places <= MOST_PLACES; places += 1) {
-    const longer = value.times(scale).toDecimalPlaces(places, mode);
-    if (!longer.eq(limit)) return `${longer.toFixed(places)}${metric === 'hf' ? 'x' : '%'}`;
+    const longer = value.times(100).toDecimalPlaces(places, Decimal.ROUND_CEIL);
+    if (longer.lt(limit)) return `${longer.toFixed(places)}%`;
   }
   return usual;
 }

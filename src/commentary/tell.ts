@@ -27,7 +27,9 @@ export function tellItems(items: readonly PlanItem[], sheet: Sheet, voice: Voice
     const fact = factOf(sheet, item.fact);
     if (fact === null) return [];
     const order = items.length > 1 ? (words.order[place] ?? []) : [];
-    return [[...order, ...tellItem(item, fact, { sheet, words, format: voice.format })]];
+    const isSaid = items.slice(0, place).some(({ claims }) => claims.includes('no_action'));
+    const telling = { sheet, words, format: voice.format, isSaid };
+    return [[...order, ...tellItem(item, fact, telling)]];
   });
 }
 
@@ -83,9 +85,12 @@ interface Telling {
   readonly sheet: Sheet;
   readonly words: Words;
   readonly format: Formatter;
+  /** That nothing helps was said of one before. */
+  readonly isSaid: boolean;
 }
 
-function tellItem(item: PlanItem, fact: Fact, { sheet, words, format }: Telling): Phrase {
+function tellItem(item: PlanItem, fact: Fact, telling: Telling): Phrase {
+  const { sheet, words, format, isSaid } = telling;
   const [head, ...others] = item.claims;
   const extras = others.filter(
     (claim): claim is Exclude<Extra, 'no_action'> => claim !== 'no_action',
@@ -96,21 +101,22 @@ function tellItem(item: PlanItem, fact: Fact, { sheet, words, format }: Telling)
     breaching: sheet.counts.get(countKey(fact))?.breaching ?? 0,
     idle: sheet.idle.get(fact.id) ?? null,
   };
-  // The worst of several is said in one breath.
-  const spoken = extras.filter((extra) => extra !== 'worst' || !extras.includes('several'));
+  // The worst of several is said in one breath, and the only one is the worst.
+  const hasWorst = extras.includes('several') || extras.includes('only');
+  const spoken = extras.filter((extra) => extra !== 'worst' || !hasWorst);
   const said = spoken.flatMap((extra) => [
     word(words.comma),
     ...words.extra(extra, ground, format),
   ]);
   const helpless = others.includes('no_action')
-    ? [...gap(words), ...words.noAction, word(words.stop)]
+    ? [...gap(words), ...(isSaid ? words.noActionEither : words.noAction), word(words.stop)]
     : [];
   return [
     ...words.head(fact, head as Head, format),
     ...said,
     word(words.stop),
     ...helpless,
-    ...tellAct(item, fact, { sheet, words, format }),
+    ...tellAct(item, fact, telling),
   ];
 }
 

@@ -100,7 +100,7 @@ export const english: Words = {
       case 'only':
         return [word(`the only ${kind} past its ${LINE[fact.metric]}`)];
       case 'all':
-        return [word(`as is every other ${kind}`)];
+        return [word(`and every other ${kind} is past its line too`)];
       case 'several':
         return severalOf(ground);
       case 'worsened':
@@ -156,6 +156,7 @@ export const english: Words = {
     word(' line'),
   ],
   noAction: [word('No margin, transfer or partial close at hand is proven to help')],
+  noActionEither: [word('No proven step for this one either')],
   order: [[word('Most urgent: ')], [word('Next: ')], [word('Then: ')]],
   comma: ', ',
   stop: '.',
@@ -176,9 +177,9 @@ export const english: Words = {
     ),
   ],
   unknown: (positions) => [
-    word('How close liquidation is, is not known for '),
+    word('The distance to liquidation of '),
     figure(String(positions)),
-    word(positions === 1 ? ' position' : ' positions'),
+    word(positions === 1 ? ' position is not known' : ' positions is not known'),
   ],
   unsaid: (names, more) => [
     word('The tables mark as critical, by other signs than these figures: '),

@@ -76,9 +76,10 @@ const WORST: Readonly<Record<Metric, string>> = {
 
 function severalOf({ fact, isWorst, breaching }: ExtraGround): Phrase {
   const { entity, metric } = fact;
-  const which = isWorst ? `，以此为${WORST[metric]}` : '';
-  const rest = ` ${KIND[entity.kind]}${LINE[metric]}越线${which}`;
-  return [word('本台共有 '), figure(String(breaching)), word(rest)];
+  const all = figure(String(breaching));
+  return isWorst
+    ? [word(`${LINE[metric]}越线的 `), all, word(` ${KIND[entity.kind]}中${WORST[metric]}`)]
+    : [word('本台共有 '), all, word(` ${KIND[entity.kind]}${LINE[metric]}越线`)];
 }
 
 export const chinese: Words = {
@@ -147,6 +148,7 @@ export const chinese: Words = {
     word(claim === 'clears' ? ' 警戒线以内' : ' 警戒线'),
   ],
   noAction: [word('目前没有经验证有效的追加、划转或减仓方案')],
+  noActionEither: [word('同样没有经验证有效的方案')],
   order: [[word('最紧急：')], [word('其次：')], [word('再次：')]],
   comma: '，',
   stop: '。',

@@ -41,6 +41,8 @@ export interface Words {
   act(remedy: Remedy, fact: Fact, format: Formatter): Phrase;
   result(claim: Exclude<ActClaim, 'effect'>, remedy: Remedy, fact: Fact): Phrase;
   readonly noAction: Phrase;
+  /** Where it has been said of another one before. */
+  readonly noActionEither: Phrase;
   /** Before the first, second and third of several. */
   readonly order: readonly Phrase[];
   readonly comma: string;
