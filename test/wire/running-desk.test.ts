@@ -95,6 +95,9 @@ afterAll(async () => {
 });
 
 test('metrics are in the format that Prometheus reads, and hold no secret', async () => {
+  await until('a reading', async () =>
+    (await get('/metrics')).text.includes('margin_usage_ratio{'),
+  );
   const { status, text } = await get('/metrics');
   expect(status).toBe(200);
   const metrics = parseMetrics(text);
