@@ -6,6 +6,14 @@ import { gapNotes } from './layout/coverage.ts';
 import { networkData, networkTable, troubleNotes } from './layout/network-table.ts';
 import { protectionView } from './layout/protection-view.ts';
 import { accountTable, ageOf, loopTable } from './layout/status-tables.ts';
+import {
+  placeData,
+  placeTable,
+  silentNotes,
+  streamAge,
+  streamData,
+  streamTable,
+} from './layout/stream-table.ts';
 
 /** How old everything is that the desk depends on. */
 export const status = defineCommand({
@@ -17,13 +25,14 @@ export const status = defineCommand({
     const snapshot = await context.snapshot();
     const guarded = await protectionView(context);
     const { accounts, takenAt } = snapshot;
-    const { version, startedAt, loops, networks, storeFault } = context.status();
+    const known = context.status();
+    const { version, startedAt, loops, networks, storeFault, streams = [], places = [] } = known;
     const loopAges = loops.map(({ name, lastAt }) => ({ name, ageMs: ageOf(lastAt, takenAt) }));
     const ages = accounts.map(({ account, status: state, positionsAt }) => ({
       account: account.id,
       status: state,
       dataAgeMs: ageOf(positionsAt, takenAt),
-      streamAgeMs: null,
+      streamAgeMs: streamAge(account.id, streams, takenAt),
     }));
     const fresh = {
       ok: accounts.filter((row) => row.status === 'ok').length,
@@ -33,7 +42,8 @@ export const status = defineCommand({
     return ok({
       data: {
         accounts: ages,
-        destinations: networks.map(networkData),
+        destinations: [...networks.map(networkData), ...places.map(placeData)],
+        streams: streams.map((stream) => streamData(stream, takenAt)),
         loops: loopAges,
         version,
         ...guarded.data,
@@ -50,12 +60,15 @@ export const status = defineCommand({
         tables: [
           accountTable(accounts, takenAt, context),
           ...(networks.length > 0 ? [networkTable(networks, takenAt, context)] : []),
+          ...(streams.length > 0 ? [streamTable(streams, takenAt, context)] : []),
+          ...(places.length > 0 ? [placeTable(places, takenAt, context)] : []),
           ...guarded.tables,
           loopTable(loopAges, context),
         ],
         paragraphs: [],
         notes: [
           ...guarded.notes,
+          ...silentNotes(known.places, context),
           ...troubleNotes(networks, storeFault, context),
           ...gapNotes(snapshot, context),
         ],

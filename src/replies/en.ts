@@ -6,6 +6,7 @@ import { enDoctor } from './en-doctor.ts';
 import { enProtection } from './en-protection.ts';
 import { enRisk } from './en-risk.ts';
 import { enSelfWatch } from './en-self-watch.ts';
+import { enWatch } from './en-watch.ts';
 
 /**
  * English texts, and the pattern for every other catalogue: keys and {{variables}} are typed from
@@ -15,6 +16,7 @@ export const en = {
   ...enActions,
   ...enAlerts,
   ...enAudit,
+  ...enWatch,
   ...enCommentary,
   ...enDoctor,
   ...enProtection,

@@ -7,12 +7,14 @@ import { zhCnDoctor } from './zh-cn-doctor.ts';
 import { zhCnProtection } from './zh-cn-protection.ts';
 import { zhCnRisk } from './zh-cn-risk.ts';
 import { zhCnSelfWatch } from './zh-cn-self-watch.ts';
+import { zhCnWatch } from './zh-cn-watch.ts';
 
 /** Simplified Chinese texts. Chinese has one plural form: `_one` and `_other` are the same. */
 export const zhCn = {
   ...zhCnActions,
   ...zhCnAlerts,
   ...zhCnAudit,
+  ...zhCnWatch,
   ...zhCnCommentary,
   ...zhCnDoctor,
   ...zhCnProtection,

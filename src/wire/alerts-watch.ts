@@ -84,6 +84,7 @@ export async function startWatching(
     listener: { mark: watch.mark, changed: readings.hurry },
     signal,
   });
+  program.streams.current = streams;
   const marks = startMarkPolling({
     ...timing,
     sources: program.sources,

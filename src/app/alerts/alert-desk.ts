@@ -59,6 +59,8 @@ export interface AlertDesk {
   /** What a message speaks for: of a digest the incidents in it, else the incident itself. */
   covered(id: string): readonly Incident[];
   balance(): Balance;
+  /** How each destination is, in the order of the settings. */
+  places(): readonly PlaceStatus[];
   /** What waits for each destination. */
   queues(): readonly QueueState[];
   /** Sends one message that is marked as a drill to this place; answers what to ask `outcomeOf` about. */
@@ -78,6 +80,15 @@ export interface AlertDesk {
   /** Of this lead: greater than that of every process before. */
   readonly fence: number;
   isFenced(): boolean;
+}
+
+/** `blocked`: the platform asked for a pause. `unused`: nothing has been sent there yet. */
+export interface PlaceStatus {
+  readonly id: string;
+  readonly state: 'ok' | 'blocked' | 'broken' | 'unused';
+  readonly lastSuccessAt: number | null;
+  /** Messages that wait. */
+  readonly queued: number;
 }
 
 type ButtonVerb = 'ack' | 'snooze' | 'details';
@@ -127,6 +138,8 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
         return found.covers.flatMap((each) => draft.incident.get(each) ?? []);
       }),
     balance: () => keeper.look(balanceOf),
+    places: () =>
+      keeper.look((draft) => draft.settings.destinations.map(({ id }) => placeStatus(draft, id))),
     queues: () => keeper.look(queueOf),
     drill: async (of) => {
       const kept = await keeper.change((draft) => drill(draft, of), { point: 'drill' });
@@ -149,6 +162,18 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
     fence: keeper.fence,
     isFenced: keeper.isFenced,
   });
+}
+
+function placeStatus(draft: Draft, id: string): PlaceStatus {
+  const place = draft.destination.get(id);
+  const waiting = draft.outbox
+    .values()
+    .filter(({ destination, state }) => destination === id && state === 'pending');
+  const lastSuccessAt = place?.lastSuccessAt ?? null;
+  const isBlocked = (place?.blockedUntil ?? 0) > draft.now;
+  const calm = lastSuccessAt === null ? 'unused' : 'ok';
+  const state = place?.broken ? 'broken' : isBlocked ? 'blocked' : calm;
+  return { id, state, lastSuccessAt, queued: waiting.length };
 }
 
 function isOpen(incident: Incident): boolean {
