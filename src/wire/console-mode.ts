@@ -9,6 +9,7 @@ import { startMarketLoop } from '../app/market-loop.ts';
 import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
 import { createTerminalChat } from '../app/terminal-chat.ts';
+import { notifyFaults } from '../config/alert-delivery.ts';
 import { startAlerts } from './alerts.ts';
 import { startWatching } from './alerts-watch.ts';
 import { startChats } from './chats.ts';
@@ -30,6 +31,10 @@ const SETTLE_MS = 2500;
 export async function consoleMode(): Promise<number> {
   const opened = await chooseDesk();
   if (!opened) return 2;
+  // A desk that speaks of alerts and can tell nobody is found out now, not at three in the morning.
+  const silent = opened.kind === 'file' ? notifyFaults(opened.config) : [];
+  for (const line of silent) process.stderr.write(`${line}\n`);
+  if (silent.length > 0) return 2;
   const stop = new AbortController();
   const claim = await claimStore(opened, () => stop.abort());
   if (!claim) return 2;
