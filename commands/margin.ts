@@ -8,8 +8,6 @@ import { marginChart } from './layout/margin-chart.ts';
 import { accountData, totalsData } from './layout/margin-data.ts';
 import { daysOf } from './layout/margin-day.ts';
 import { dayFigures, dayNotes } from './layout/margin-day-lines.ts';
-import { deathData, deathNotes, deathsOf, deathTables } from './layout/margin-deaths.ts';
-import { moveLines, movesOf } from './layout/margin-moves.ts';
 import { marginNotes } from './layout/margin-notes.ts';
 import { marginFigures, marginTable } from './layout/margin-table.ts';
 import { marketNotes } from './layout/market-notes.ts';
@@ -26,6 +24,11 @@ export const margin = defineCommand({
   async run(context, options) {
     const { say } = context;
     const whole = await context.snapshot();
+    // Read when it is asked for: no other command needs them, and a start does not wait for them.
+    const { deathData, deathNotes, deathsOf, deathTables } = await import(
+      './layout/margin-deaths.ts'
+    );
+    const { moveLines, movesOf } = await import('./layout/margin-moves.ts');
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);

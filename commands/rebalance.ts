@@ -3,7 +3,6 @@ import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { assessAccount } from '../src/risk/account-risk.ts';
 import { DEFAULT_GOAL } from '../src/risk/rebalance/default-goal.ts';
-import { planRebalance } from '../src/risk/rebalance/plan-rebalance.ts';
 import { gapNotes } from './layout/coverage.ts';
 import { rebalanceData } from './layout/rebalance-data.ts';
 import { rebalanceFigures } from './layout/rebalance-figures.ts';
@@ -17,6 +16,8 @@ export const rebalance = defineCommand({
   options: [],
   async run(context) {
     const snapshot = await context.snapshot();
+    // Read when it is asked for: a start does not wait for it.
+    const { planRebalance } = await import('../src/risk/rebalance/plan-rebalance.ts');
     const plan = planRebalance(snapshot, DEFAULT_GOAL);
     const before = snapshot.accounts.map(assessAccount);
     const gaps = gapsOf(snapshot);

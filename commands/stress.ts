@@ -4,10 +4,6 @@ import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { gapNotes, scopedTitle, severityOf } from './layout/coverage.ts';
 import { marketNotes } from './layout/market-notes.ts';
 import { marketGapData } from './layout/market-scope.ts';
-import { stressDetail } from './layout/stress-detail.ts';
-import { stressOverview } from './layout/stress-overview.ts';
-import { chosenScenario } from './layout/stress-scenarios.ts';
-import { stressed } from './layout/stressed.ts';
 
 /** What crashes and shocks would do: all of them, worst first, or one in detail. */
 export const stress = defineCommand({
@@ -17,20 +13,17 @@ export const stress = defineCommand({
   options: [{ name: 'scenario', type: 'scenario' }],
   async run(context, options) {
     const snapshot = await context.snapshot();
-    const desk = stressed(snapshot, context);
-    const chosen = chosenScenario(options['scenario'], desk, context);
-    if (!chosen.ok) return chosen;
-    const answer =
-      chosen.value === null
-        ? stressOverview(desk, context)
-        : stressDetail(chosen.value, desk, context);
-    const missing = answer.marketGaps;
+    // Read when it is asked for: no other command needs it, and a start does not wait for it.
+    const { stressAnswer } = await import('./layout/stress-answer.ts');
+    const answered = stressAnswer(options['scenario'], snapshot, context);
+    if (!answered.ok) return answered;
+    const { chosen, marketGaps: missing, ...answer } = answered.value;
     return ok({
       report: async () => ({ snapshot, desk: await context.judge(snapshot) }),
       data: { ...answer.data, marketGaps: missing.map(marketGapData) },
       gaps: gapsOf(snapshot),
       reply: {
-        title: scopedTitle(context.say('stress.title'), { account: chosen.value?.id ?? null }),
+        title: scopedTitle(context.say('stress.title'), { account: chosen }),
         severity: severityOf(snapshot, [answer.severity]),
         figures: answer.figures,
         tables: answer.tables,

@@ -9,7 +9,6 @@ import { varFigures } from './layout/var-figures.ts';
 import { varNotes } from './layout/var-notes.ts';
 import { scoreLines } from './layout/var-score.ts';
 import { componentTable } from './layout/var-table.ts';
-import { varView } from './layout/var-view.ts';
 
 /** What the desk may lose by tomorrow, by asset, and how earlier forecasts did. */
 export const valueAtRisk = defineCommand({
@@ -19,6 +18,8 @@ export const valueAtRisk = defineCommand({
   options: [],
   async run(context) {
     const snapshot = await context.snapshot();
+    // Read when it is asked for: a start does not wait for it.
+    const { varView } = await import('./layout/var-view.ts');
     const view = varView(snapshot, context);
     const score = await context.varScore();
     const isKnown = view.answer.kind === 'known';

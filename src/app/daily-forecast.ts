@@ -4,17 +4,17 @@ import type { ForecastStore, ScoredForecast } from '../ports/forecast-store.ts';
 import type { Log } from '../ports/log.ts';
 import { assessExposure } from '../risk/exposure.ts';
 import type { CandleSeries } from '../risk/statistics/candle-series.ts';
-import { DAY_MS, utcDay } from '../risk/statistics/candle-series.ts';
+import { utcDay } from '../risk/statistics/candle-series.ts';
 import { assessVar } from '../risk/var/assess-var.ts';
 import type { VarForecast } from '../risk/var/forecast.ts';
 import { forecastOutcomeUsd, makeForecast } from '../risk/var/forecast.ts';
 import { netExposures } from '../risk/var/net-exposure.ts';
 import { scoreForecasts, type VarScore } from '../risk/var/score-forecasts.ts';
+import { dayStart } from './day-start.ts';
 import type { MarketView } from './market-view.ts';
 
 /** The whole desk; books of their own may come. */
 const SERIES = { book: 'desk', method: 'fhs' } as const;
-const EVERY_MS = 300_000;
 /** As far back as breaks are counted and missing outcomes are looked for. */
 const SCORED_DAYS = 1000;
 /** A forecast that waits for a missing candle this long still counts: see FORECAST_GRACE_MS. */
@@ -33,27 +33,6 @@ export interface DailyForecastDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
-}
-
-/**
- * Stores each UTC day's value at risk before the day's outcome, as soon as the day before has closed,
- * and the outcome when it is known. The first forecast of a day stands; later rounds change nothing.
- */
-export function startDailyForecast(deps: DailyForecastDeps): {
-  lastAt(): number | null;
-  readonly done: Promise<void>;
-} {
-  const { clock, signal } = deps;
-  let lastAt: number | null = null;
-  const run = async () => {
-    while (!signal.aborted) {
-      await clock.after(EVERY_MS, signal);
-      if (signal.aborted) break;
-      await forecastOnce(deps);
-      lastAt = clock.now();
-    }
-  };
-  return { lastAt: () => lastAt, done: run() };
 }
 
 /** One round: today's forecast if it can still be made, and outcomes that have become known. */
@@ -109,9 +88,4 @@ export async function varScoreOf(forecasts: ForecastStore, now: number): Promise
   const today = utcDay(now);
   const stored = await forecasts.read(SERIES, { from: today - SCORED_DAYS, to: today + 1 });
   return stored.ok && stored.value.length > 0 ? scoreForecasts(stored.value) : null;
-}
-
-/** The first moment of the UTC day. */
-export function dayStart(now: number): number {
-  return utcDay(now) * DAY_MS;
 }

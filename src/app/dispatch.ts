@@ -16,7 +16,7 @@ import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './c
 import type { Commentator } from './commentary/commentator.ts';
 import { readAnswer } from './commentary/read-answer.ts';
 import type { Reading } from './commentary/reading.ts';
-import { dayStart, varScoreOf } from './daily-forecast.ts';
+import { dayStart } from './day-start.ts';
 import type { Desk } from './desk.ts';
 import type { Judge } from './judge.ts';
 import type { MarketView } from './market-view.ts';
@@ -203,7 +203,11 @@ function contextOf(
     },
     judge: (snapshot) => deps.judge(snapshot, deps.market(snapshot)),
     market: deps.market,
-    varScore: () => varScoreOf(deps.store.forecasts, deps.clock.now()),
+    varScore: async () => {
+      // The models are read then: a start does not wait for them.
+      const { varScoreOf } = await import('./daily-forecast.ts');
+      return varScoreOf(deps.store.forecasts, deps.clock.now());
+    },
     openings: () => openingsOf(accounts, deps),
     status: deps.status,
     actions: deps.actions.of(actor),

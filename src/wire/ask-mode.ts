@@ -1,7 +1,6 @@
 import { parseAsk } from '../adapters/chat/terminal/parse-ask.ts';
-import { askConsole } from '../adapters/http/console-server.ts';
+import { askConsole } from '../adapters/http/ask-console.ts';
 import { doorOf, print } from './door.ts';
-import { startProgram } from './program.ts';
 import { chooseDesk, setUp } from './setup.ts';
 
 /** One question has nobody waiting with a finger on a key: it may wait for the market's history. */
@@ -15,6 +14,8 @@ export async function askMode(words: readonly string[]): Promise<number> {
   if (!opened) return 2;
   const answered = await askConsole(doorOf(opened), asked.value);
   if (answered) return print(answered);
+  // A running console needs none of it from us.
+  const { startProgram } = await import('./program.ts');
   const setup = await setUp(opened);
   if (!setup) return 2;
   const program = await startProgram(setup, { marketWaitMs: MARKET_WAIT_MS });

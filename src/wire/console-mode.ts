@@ -1,19 +1,21 @@
 import { commands } from '../../commands/index.ts';
 import { runTerminal } from '../adapters/chat/terminal/terminal.ts';
-import { serveConsole } from '../adapters/http/console-server.ts';
+import type { ConsoleServer } from '../adapters/http/console-server.ts';
 import { startSettleLoop } from '../app/actions/settle-loop.ts';
-import { startDailyForecast } from '../app/daily-forecast.ts';
 import { dailySeries } from '../app/daily-series.ts';
+import { startDailyForecast } from '../app/forecast-loop.ts';
 import { startForgetting } from '../app/forget-old.ts';
 import { startMarketLoop } from '../app/market-loop.ts';
 import { terminalActor } from '../app/people.ts';
 import { startHistoryRecorder } from '../app/record-history.ts';
 import { createTerminalChat } from '../app/terminal-chat.ts';
 import { notifyFaults } from '../config/alert-delivery.ts';
+import type { OpenDesk } from '../config/open-desk.ts';
+import type { ChatGateway } from '../ports/chat.ts';
 import { startAlerts } from './alerts.ts';
 import { startWatching } from './alerts-watch.ts';
-import { startChats } from './chats.ts';
 import { doorOf } from './door.ts';
+import { loadRest } from './load-rest.ts';
 import { clock, log } from './parts.ts';
 import { startPlans } from './plan-news.ts';
 import { type Program, startProgram } from './program.ts';
@@ -24,6 +26,8 @@ import { chooseDesk, claimStore, type Setup, setUp } from './setup.ts';
 
 /** Somebody is waiting: what the market's history adds comes with the next question. */
 const MARKET_WAIT_MS = 700;
+/** Whoever starts a console with a question has asked by then. */
+const CALM_MS = 700;
 /** The first reading of the market is hard work; the first answers come before it. */
 const SETTLE_MS = 2500;
 
@@ -61,31 +65,53 @@ export async function consoleMode(): Promise<number> {
   program.loops.push(...watch.loops, { name: 'alerts', lastAt: alerts.lastAt });
   startPlans(program, { alerts, signal: stop.signal });
   const selfWatch = await startSelfWatch(program, { alerts, watch, signal: stop.signal });
-  const door = await serveConsole(doorOf(opened), program.answer).catch(() => null);
-  if (!door) {
-    process.stderr.write(
-      `${doorOf(opened).file}: cannot be written; let PLIMSOLL_STORE name a file in a folder of yours\n`,
-    );
-    return 2;
-  }
-  const gateways = await startChats(program);
+  const gateways = await openChats(program);
   alerts.gatewaysAre(gateways);
-  // Asked to stop while it started, the terminal would wait for an abort that has already been.
-  if (!stop.signal.aborted) {
-    const { stdin: input, stdout: output } = process;
-    await runTerminal(chatOf(program), { input, output, signal: stop.signal });
-  }
+  const terminal = openTerminal(program, stop.signal);
+  await terminal.isCalm;
+  const door = await openDoor(opened, program);
+  if (!door) stop.abort();
+  await terminal.done;
   // The end of standard input ends a terminal; a desk that also answers elsewhere stays.
   if ((gateways.length > 0 || answersElsewhere(setup)) && !process.stdin.isTTY)
     await aborted(stop.signal);
   stop.abort();
-  door.close();
+  door?.close();
   selfWatch.close();
   await watch.done;
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
   await claim.release();
-  return 0;
+  return door ? 0 : 2;
+}
+
+async function openChats(program: Program): Promise<readonly ChatGateway[]> {
+  const { discord, telegram } = program.setup.chat;
+  return discord || telegram ? (await import('./chats.ts')).startChats(program) : [];
+}
+
+/** `isCalm`: the first question is answered, or nobody has one. */
+function openTerminal(program: Program, signal: AbortSignal) {
+  // Asked to stop while it started, the terminal would wait for an abort that has already been.
+  if (signal.aborted) return { isCalm: Promise.resolve(), done: Promise.resolve() };
+  const first = Promise.withResolvers<void>();
+  const chat = chatOf(program);
+  const answer = (line: string) => chat.answer(line).finally(first.resolve);
+  const { stdin: input, stdout: output } = process;
+  const done = runTerminal({ ...chat, answer }, { input, output, signal });
+  return { isCalm: Promise.race([first.promise, done, clock.after(CALM_MS, signal)]), done };
+}
+
+async function openDoor(opened: OpenDesk, { answer }: Program): Promise<ConsoleServer | null> {
+  const { serveConsole } = await import('../adapters/http/console-server.ts');
+  try {
+    return await serveConsole(doorOf(opened), answer);
+  } catch {
+    process.stderr.write(
+      `${doorOf(opened).file}: cannot be written; let PLIMSOLL_STORE name a file in a folder of yours\n`,
+    );
+    return null;
+  }
 }
 
 function answersElsewhere({ destinations, listen }: Setup): boolean {
@@ -119,7 +145,7 @@ function startLoops(
   let marketAt = () => null as number | null;
   void clock
     .after(SETTLE_MS, signal)
-    .then(() => (signal.aborted ? undefined : warmMarket()))
+    .then(() => (signal.aborted ? undefined : loadRest().then(warmMarket)))
     .catch(() => log.error('first market round failed', {}))
     .then(() => {
       marketAt = startMarketLoop(history, timing).lastAt;

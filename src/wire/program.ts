@@ -1,7 +1,7 @@
 import { commands } from '../../commands/index.ts';
 import { randomIds } from '../adapters/clock/system-clock.ts';
 import { createWorkerPool } from '../adapters/compute/worker-pool.ts';
-import type { ConsoleRequest } from '../adapters/http/console-server.ts';
+import type { ConsoleRequest } from '../adapters/http/console-door.ts';
 import type { ActionsRunning } from '../app/actions/create-actions.ts';
 import type { NetworkStatus } from '../app/command.ts';
 import { createDesk, type Desk } from '../app/desk.ts';

@@ -1,33 +1,16 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-
-/** One command sent by `ask` to a running console. */
-export interface ConsoleRequest {
-  readonly line: string;
-  /** Null: whoever the terminal is. */
-  readonly person: string | null;
-  readonly locale: string | null;
-  readonly json: boolean;
-}
-
-/** What `ask` prints and how it exits. */
-export interface ConsoleAnswer {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Longer than the slowest honest answer: a round of reads and the wait for a commentary. */
-const PATIENCE_MS = 30_000;
-
-/** Where a running console can be found, and the key that opens it: an owner-only file. */
-export interface Door {
-  readonly file: string;
-  /** Which desk the console runs: `ask` for another desk must not be answered by this one. */
-  readonly desk: string;
-}
+import {
+  type ConsoleAnswer,
+  type ConsoleRequest,
+  type Door,
+  fieldsOf,
+  isText,
+  isTextOrNull,
+  readDoor,
+} from './console-door.ts';
 
 export interface ConsoleServer {
   close(): void;
@@ -63,68 +46,10 @@ export async function serveConsole(
   };
 }
 
-/** Asks a running console of the same desk; null when none answers. */
-export async function askConsole(
-  door: Door,
-  request: ConsoleRequest,
-  patienceMs = PATIENCE_MS,
-): Promise<ConsoleAnswer | null> {
-  const open = readDoor(door);
-  if (!open || open.desk !== door.desk) return null;
-  try {
-    const response = await fetch(open.url, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${open.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    return parseAnswer(await response.json());
-  } catch (cause) {
-    // One that was only suspended may still act on the question: nobody else may answer it too.
-    if (cause instanceof DOMException && cause.name === 'TimeoutError') return silent(patienceMs);
-    // A console that was killed leaves its door behind.
-    return null;
-  }
-}
-
-function silent(patienceMs: number): ConsoleAnswer {
-  const stderr = `The running console does not answer within ${patienceMs / 1000} s; resume it or end it, then ask again.\n`;
-  return { exit: 1, stdout: '', stderr };
-}
-
-interface DoorSign {
-  readonly url: string;
-  readonly key: string;
-  readonly desk: string;
-}
-
-function readDoor(door: Door): DoorSign | null {
-  try {
-    const { url, key, desk } = fieldsOf(JSON.parse(readFileSync(door.file, 'utf8')));
-    return isText(url) && isText(key) && isText(desk) ? { url, key, desk } : null;
-  } catch {
-    return null;
-  }
-}
-
-// By hand: three records of text are no reason to load a schema library before the first answer.
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
-
-function fieldsOf(value: unknown): Readonly<Partial<Record<string, unknown>>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
 function parseRequest(value: unknown): ConsoleRequest | null {
   const { line, person, locale, json } = fieldsOf(value);
   if (!isText(line) || !isTextOrNull(person) || !isTextOrNull(locale)) return null;
   return typeof json === 'boolean' ? { line, person, locale, json } : null;
-}
-
-function parseAnswer(value: unknown): ConsoleAnswer | null {
-  const { exit, stdout, stderr } = fieldsOf(value);
-  if (!isText(stdout) || !isText(stderr)) return null;
-  return typeof exit === 'number' && Number.isInteger(exit) ? { exit, stdout, stderr } : null;
 }
 
 function isKey(header: string | undefined, key: string): boolean {

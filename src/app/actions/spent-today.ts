@@ -2,7 +2,7 @@ import type { ActionState } from '../../actions/action-state.ts';
 import { dec, ZERO } from '../../domain/decimal.ts';
 import { asUsd, type Usd } from '../../domain/units.ts';
 import type { StoredAction } from '../../ports/action-store.ts';
-import { dayStart } from '../daily-forecast.ts';
+import { dayStart } from '../day-start.ts';
 import type { ActionDeps } from './action-deps.ts';
 
 /** What has reached a venue, or may have. */

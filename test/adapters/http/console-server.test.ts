@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { askConsole, serveConsole } from '../../../src/adapters/http/console-server.ts';
+import { askConsole } from '../../../src/adapters/http/ask-console.ts';
+import { serveConsole } from '../../../src/adapters/http/console-server.ts';
 
 const request = { line: '/liq', person: null, locale: null, json: false };
 const answered = { exit: 3, stdout: 'partial\n', stderr: '' };
