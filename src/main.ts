@@ -11,11 +11,15 @@ async function main([mode, ...words]: readonly string[]): Promise<number> {
     case 'audit':
       return (await import('./wire/audit-mode.ts')).auditMode(words);
     case 'check':
-      return (await import('./wire/check-mode.ts')).checkMode();
+      return words.includes('--model-request')
+        ? (await import('./wire/model-request-mode.ts')).modelRequestMode()
+        : (await import('./wire/check-mode.ts')).checkMode();
+    case 'drill':
+      return (await import('./wire/drill-mode.ts')).drillMode(words);
     case 'vectors':
       return (await import('./wire/vectors-mode.ts')).vectorsMode(words);
     default:
-      process.stderr.write(`${mode}: expected nothing, ask, audit, check or vectors\n`);
+      process.stderr.write(`${mode}: expected nothing, ask, audit, check, drill or vectors\n`);
       return 2;
   }
 }

@@ -49,6 +49,27 @@ export const enProtection = {
   'plan.rest.day-spent': 'day is spent',
   'plan.rest.nothing-to-give': 'nothing to give',
 
+  'crash.marked': 'DRILL · {{title}}',
+  'crash.begins':
+    'DRILL: the crash of {{crash}} on a demo desk of its own, rebuilt from its recorded trough and close, at {{speed}} times real time. No real account is touched.',
+  'crash.over': 'The crash of {{crash}} is over',
+  'crash.timeline': 'Timeline, in the time of the crash',
+  'crash.line': 'Over a line',
+  'crash.message': 'Told',
+  'crash.critical': 'Critical',
+  'crash.acked': 'Acked',
+  'crash.liquidated': 'Liquidated',
+  'crash.lead': 'Lead',
+  'crash.plan.would': '{{time}} {{account}}: plan {{plan}} would have acted: {{what}}',
+  'crash.plan.did': '{{time}} {{account}}: plan {{plan}} acted: {{what}}',
+  'crash.rebuilt':
+    'Reconstructed: only close and trough are on record, the road between them is straight lines.',
+  'crash.proxies': 'Without a record, by proxy: {{assets}}',
+  'crash.reminders': '{{count}} reminders that nobody had taken it in hand are not shown.',
+  'crash.missed': '{{account}} was liquidated without a critical message before.',
+  'crash.usage': 'drill: expected a crash and perhaps --speed N. Recorded: {{known}}',
+  'crash.near': 'Did you mean {{near}}?',
+
   'flatten.state.pending': 'Close everything: {{scope}}. Nothing has happened yet',
   'flatten.state.confirmed': 'Close everything: {{scope}}. Waiting for an approver',
   'flatten.state.running': 'Closing everything: {{scope}}',

@@ -6,7 +6,8 @@ import { auditText, isIntact } from '../app/audit-text.ts';
 import { checkAudit } from '../app/check-audit.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
 import { createTranslate, type Locale } from '../replies/translate.ts';
-import { chooseDesk, localeOf, shellLocale, storePath } from './setup.ts';
+import { chooseDesk, localeOf, storePath } from './setup.ts';
+import { shellLocale } from './shell-locale.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -6,7 +6,6 @@ import { type ConsoleClaim, claimConsole } from '../adapters/store/claim-console
 import { openStore } from '../adapters/store/open-store.ts';
 import { isPostgresUrl, placeText } from '../adapters/store/store-place.ts';
 import type { Route } from '../alerts/delivery-rules.ts';
-import { resolveSettings } from '../alerts/resolve-settings.ts';
 import type { AlertSettings } from '../alerts/rule-settings.ts';
 import type { NamedPerson } from '../app/chat/who-asks.ts';
 import { storeErrorText } from '../app/store-error-text.ts';
@@ -14,7 +13,7 @@ import type { DestinationEntry } from '../config/alert-delivery.ts';
 import type { ChatSettings } from '../config/chat-settings.ts';
 import type { CommentarySettings } from '../config/model-settings.ts';
 import { type OpenDesk, openDesk } from '../config/open-desk.ts';
-import { NO_SELF_WATCH, type SelfWatchSettings } from '../config/self-watch-settings.ts';
+import type { SelfWatchSettings } from '../config/self-watch-settings.ts';
 import type { Account } from '../domain/account.ts';
 import { err, ok, type Result } from '../domain/result.ts';
 import type { Store } from '../ports/store.ts';
@@ -25,6 +24,7 @@ import type { Locale } from '../replies/translate.ts';
 import { createTranslate } from '../replies/translate.ts';
 import { demoSetup } from './demo-setup.ts';
 import { clock } from './parts.ts';
+import { shellLocale } from './shell-locale.ts';
 
 /** A desk ready to be read: from the file, or the demo with its simulator running. */
 export interface Setup extends SelfWatchSettings {
@@ -154,12 +154,6 @@ async function setUpFile(
   });
 }
 
-/** The demo desk speaks the language of the shell that started it: it has no desk file to say so. */
-export function shellLocale(): Locale {
-  const shell = process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '';
-  return shell.startsWith('zh') ? 'zh-CN' : 'en';
-}
-
 async function setUpDemo(
   path: string,
   { chat, commentary }: Pick<Setup, 'chat' | 'commentary'>,
@@ -179,13 +173,6 @@ async function setUpDemo(
     },
   });
   return ok(demoSetup(sim, { store, path, chat, commentary, keepMs: DEMO_LIFE_MS * 7 }));
-}
-
-/** The rules as they are without a word in a desk file. */
-export function defaultAlerts(): AlertSettings {
-  const settings = resolveSettings({});
-  if (settings.ok) return settings.value;
-  throw new TypeError('the default rules do not fit together');
 }
 
 /** The demo market goes on where the last run left it: its first moment lies in the store. */

@@ -5,8 +5,9 @@ import { type AccountId, asAccountId } from '../../src/domain/units.ts';
 import type { AccountWriter } from '../../src/ports/venue-writer.ts';
 import type { SimDesk } from '../../src/sim/model.ts';
 import { startSim } from '../../src/sim/start-sim.ts';
+import { defaultAlerts } from '../../src/wire/demo-setup.ts';
 import { startProgram } from '../../src/wire/program.ts';
-import { defaultAlerts, type Setup } from '../../src/wire/setup.ts';
+import type { Setup } from '../../src/wire/setup.ts';
 import { fakeStore } from './fake-store.ts';
 
 export interface DemoProgramOptions {
