@@ -1,5 +1,8 @@
 /** English texts around the readings; the readings themselves have their own words. */
 export const enCommentary = {
+  'commentary.noModel':
+    'No model is configured, so nothing would be sent: set LLM_KEY, or commentary.apiKey in the desk file.',
+  'commentary.noRequest': 'Nothing is beyond a line now, so nothing would be sent.',
   'commentary.rule': 'Figures verified {{proven}}/{{shown}}.',
   'commentary.plan': 'Ranked by {{model}}, figures verified {{proven}}/{{shown}}.',
   'commentary.fault':

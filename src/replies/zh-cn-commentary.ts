@@ -2,6 +2,9 @@ import type { enCommentary } from './en-commentary.ts';
 
 /** Simplified Chinese texts around the readings. */
 export const zhCnCommentary = {
+  'commentary.noModel':
+    '未配置模型，不会发送任何内容：请设置 LLM_KEY，或配置文件中的 commentary.apiKey。',
+  'commentary.noRequest': '目前没有越线的指标，不会发送任何内容。',
   'commentary.rule': '数字已核对 {{proven}}/{{shown}}。',
   'commentary.plan': '由 {{model}} 排序，数字已核对 {{proven}}/{{shown}}。',
   'commentary.fault': '按规则排序（模型不可用：{{reason}}），数字已核对 {{proven}}/{{shown}}。',
