@@ -5,6 +5,7 @@ import { excess, isDangerUp } from './lines.ts';
 import type { Remedy } from './remedy.ts';
 import type { Sheet } from './sheet.ts';
 import { countKey } from './sheet.ts';
+import { shownValue } from './shown-value.ts';
 
 /** The first claim of every item: how far beyond its line. Exactly one of them leads. */
 export const HEADS = ['beyond', 'far_beyond', 'just_beyond'] as const;
@@ -76,7 +77,7 @@ const TRUTHS: Readonly<Record<Claim, Truth>> = {
   no_action: ({ id }, sheet) => sheet.helpless.has(id),
 };
 
-/** Strictly, among all of its kind and metric: of two equal ones neither is the worst. */
+/** Strictly, by the digits that are shown, among all of its kind: of two equal ones neither is the worst. */
 function isWorst(fact: Fact, sheet: Sheet): boolean {
   const others = sheet.facts.filter(
     (other) => other.id !== fact.id && countKey(other) === countKey(fact),
@@ -86,7 +87,9 @@ function isWorst(fact: Fact, sheet: Sheet): boolean {
 }
 
 function isWorseThan(a: Fact, b: Fact): boolean {
-  return isDangerUp(a.metric) ? a.value.gt(b.value) : a.value.lt(b.value);
+  const [one, other] = [a, b].map(({ metric, value }) => dec(shownValue(metric, value)));
+  if (one === undefined || other === undefined) return false;
+  return isDangerUp(a.metric) ? one.gt(other) : one.lt(other);
 }
 
 /** Something else of the same account is beyond its line. */

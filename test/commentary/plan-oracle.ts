@@ -108,7 +108,7 @@ function holds(claim: string, fact: Known, truth: Truth): boolean {
       return fact.past <= 0.05;
     case 'worst': {
       const isWorse = (other: Known) =>
-        UP.includes(fact.metric) ? fact.value > other.value : fact.value < other.value;
+        UP.includes(fact.metric) ? shown(fact) > shown(other) : shown(fact) < shown(other);
       return canCompare && peers.every((other) => other === fact || isWorse(other));
     }
     case 'only':
@@ -333,34 +333,40 @@ function facts(
 
 const DOLLARS = ['USDT', 'USDC', 'USD1', 'USD'];
 
-/** The asset with the largest net, and its share of all nets. */
+/** The asset with the largest net, and its share of all nets; of a side of which nothing is known, no net. */
 function topOf(snapshot: Snapshot): { top: string; share: number | null; hasHole: boolean } {
-  const nets = new Map<string, number>();
-  const unknown = new Set<string>();
-  let hasHole = false;
+  const sides = new Map<string, Map<string, (number | null)[]>>();
   const priceOf = coinPriceFrom(snapshot);
-  const add = (asset: string, usd: number | null) => {
-    if (usd === null) unknown.add(asset);
-    nets.set(asset, (nets.get(asset) ?? 0) + (usd ?? 0));
+  const add = (asset: string, side: string, usd: number | null) => {
+    const own = sides.get(asset) ?? new Map<string, (number | null)[]>();
+    sides.set(asset, own.set(side, [...(own.get(side) ?? []), usd]));
   };
-  for (const { account, status, positions, margin } of snapshot.accounts) {
-    if (status === 'missing') hasHole = true;
-    if (status !== 'missing' && margin?.equityUsd == null) hasHole = true;
+  const read = snapshot.accounts.filter(({ status }) => status !== 'missing');
+  for (const { account, positions, margin } of read) {
     for (const { instrument, contracts, markPrice, side } of positions) {
       const size = Number(contracts) * Number(instrument.contractSize);
       const mark = markPrice === null ? null : size * Number(markPrice);
-      const usd = instrument.kind === 'inverse' ? size : mark;
-      add(instrument.asset, usd === null ? null : side === 'long' ? usd : -usd);
+      add(instrument.asset, side, instrument.kind === 'inverse' ? size : mark);
     }
-    for (const { asset, quantity } of status === 'missing' ? [] : (margin?.collateral ?? [])) {
+    for (const { asset, quantity } of margin?.collateral ?? []) {
       if (DOLLARS.includes(asset) || quantity.isZero()) continue;
       const price = num(priceOf(account.id, asset));
-      add(asset, price === null ? null : Number(quantity) * price);
+      add(asset, 'coin', price === null ? null : Number(quantity) * price);
     }
   }
-  const known = [...nets].filter(([asset]) => !unknown.has(asset));
-  const total = known.reduce((sum, [, usd]) => sum + Math.abs(usd), 0);
-  const [first] = known.sort(([a, x], [b, y]) => Math.abs(y) - Math.abs(x) || (a < b ? -1 : 1));
-  const share = first === undefined || total === 0 ? null : Math.abs(first[1]) / total;
-  return { top: first?.[0] ?? '', share, hasHole: hasHole || unknown.size > 0 };
+  const values = [...sides.values()].flatMap((own) => [...own.values()].flat());
+  const hasHole =
+    read.length < snapshot.accounts.length ||
+    read.some(({ margin }) => margin?.equityUsd == null) ||
+    values.includes(null);
+  const known = [...sides].flatMap(([asset, own]) => {
+    const isDark = [...own.values()].some((side) => side.every((usd) => usd === null));
+    const sum = (side: string) => (own.get(side) ?? []).reduce((a: number, b) => a + (b ?? 0), 0);
+    const net = Math.abs(sum('long') - sum('short') + sum('coin'));
+    return isDark ? [] : [{ asset, net }];
+  });
+  const total = known.reduce((sum, { net }) => sum + net, 0);
+  const [first] = known.sort((a, b) => b.net - a.net || (a.asset < b.asset ? -1 : 1));
+  const share = first === undefined || total === 0 ? null : first.net / total;
+  return { top: first?.asset ?? '', share, hasHole };
 }
