@@ -6,6 +6,7 @@ import { refusalText } from './layout/action-refusal-text.ts';
 import { accountsIn } from './layout/narrow.ts';
 import { positionData } from './layout/position-data.ts';
 import { stopsChangeOf } from './layout/read-stops.ts';
+import { stopSuggestion, suggestionData, suggestionNotes } from './layout/stop-suggestion.ts';
 import { stopsData, stopsReply } from './layout/stops-reply.ts';
 
 /** Take-profit and stop-loss of a position: shows, sets, clears. */
@@ -39,10 +40,16 @@ async function show(handle: string, context: CommandContext) {
   const judged = await context.judge(whole);
   const row = judged.positions.find((each) => each.handle === look.value.handle);
   const position = row === undefined ? null : positionData(row, snapshot.takenAt);
+  const suggestion = stopSuggestion(look.value, row, judged);
+  const reply = stopsReply(look.value, snapshot, context);
+  const notes = [...suggestionNotes(suggestion, look.value, context), ...reply.notes];
   return ok({
-    data: { position, stops: stopsData(look.value) },
+    data: {
+      ...{ position, stops: stopsData(look.value) },
+      suggestion: suggestionData(suggestion, look.value.handle),
+    },
     gaps: gapsOf(snapshot),
     lacksFigure: look.value.stops === null,
-    reply: stopsReply(look.value, snapshot, context),
+    reply: { ...reply, notes },
   });
 }

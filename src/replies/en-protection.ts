@@ -70,6 +70,16 @@ export const enProtection = {
   'crash.usage': 'drill: expected a crash and perhaps --speed N. Recorded: {{known}}',
   'crash.near': 'Did you mean {{near}}?',
 
+  'suggest.stop':
+    'No stop. One at {{price}} ({{distance}} away) stays clear of the noise of {{days}} of days and comes before liquidation: {{line}}',
+  'suggest.none.no-mark': 'No stop, and without a mark none can be suggested.',
+  'suggest.none.no-history':
+    'No stop. How far this asset strays in a day is not known, so none is suggested.',
+  'suggest.none.liquidation-not-known':
+    'No stop. Where the liquidation lies is not known, so none is suggested.',
+  'suggest.none.no-room':
+    'No stop, and no room for one: beyond the noise of a day it would come too late before liquidation. Add collateral or reduce.',
+
   'flatten.state.pending': 'Close everything: {{scope}}. Nothing has happened yet',
   'flatten.state.confirmed': 'Close everything: {{scope}}. Waiting for an approver',
   'flatten.state.running': 'Closing everything: {{scope}}',

@@ -67,6 +67,14 @@ export const zhCnProtection: Record<keyof typeof enProtection, string> = {
   'crash.usage': 'drill：需要崩盘名称，可加 --speed N。已记录：{{known}}',
   'crash.near': '是否指 {{near}}？',
 
+  'suggest.stop':
+    '没有止损。{{price}}（距离 {{distance}}）避开 {{days}} 的日内噪声且先于强平：{{line}}',
+  'suggest.none.no-mark': '没有止损；缺少标记价，无法建议。',
+  'suggest.none.no-history': '没有止损。该币种日内波动未知，因此不作建议。',
+  'suggest.none.liquidation-not-known': '没有止损。强平价未知，因此不作建议。',
+  'suggest.none.no-room':
+    '没有止损，也没有空间：避开日内噪声的止损距强平太近。请追加保证金或减仓。',
+
   'flatten.state.pending': '全部平仓：{{scope}}。尚未执行',
   'flatten.state.confirmed': '全部平仓：{{scope}}。等待审批',
   'flatten.state.running': '正在全部平仓：{{scope}}',
