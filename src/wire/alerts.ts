@@ -26,7 +26,7 @@ export interface AlertsRunning {
   /** The ways to them, for what is no alert. */
   senders(): readonly Destination[];
   localeOf(destination: string): Locale;
-  /** Prints what the terminal is told; until then it waits in the outbox. */
+  /** Prints what the terminal is told; what was said before is printed first. */
   onTerminal(print: (text: string) => void): void;
   gatewaysAre(gateways: readonly ChatGateway[]): void;
   /** On the demo desk whoever writes to the bot hears of alerts in that chat. */
@@ -61,6 +61,7 @@ export async function startAlerts(
   let lastAt: number | null = null;
   const attempts = createCounts();
   let print: ((text: string) => void) | null = null;
+  const unsaid: string[] = [];
   const gatewayOf = (network: Network) => gateways.find((each) => each.network === network);
   const { rules, destinations, locales } = configuredPlaces(setup, gatewayOf);
   const deliverySettings = (): DeliverySettings => {
@@ -73,7 +74,8 @@ export async function startAlerts(
     destinations.push(
       terminalDestination(TERMINAL.id, {
         ...{ ...voice, ...paintOf(), width: widthOf },
-        print: (text) => print?.(text),
+        // Said before anybody sits there: kept for the moment somebody does.
+        print: (text) => (print === null ? void unsaid.push(text) : print(text)),
       }),
     );
   };
@@ -116,6 +118,7 @@ export async function startAlerts(
     localeOf: (id) => locales.get(id) ?? setup.locale,
     onTerminal: (next) => {
       print = next;
+      for (const text of unsaid.splice(0)) next(text);
     },
     gatewaysAre: (next) => {
       gateways = next;

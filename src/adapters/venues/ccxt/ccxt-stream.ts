@@ -136,6 +136,10 @@ async function openPro(
   const api = exchange.urls['api'] as Record<string, unknown>;
   if (connection.wsUrl) api['ws'] = atOrigin(api['ws'], connection.wsUrl);
   if (connection.proxy !== null) exchange.wssProxy = connection.proxy;
+  // ccxt prints frames it cannot read to standard output, with an address that carries a key.
+  exchange.log = () => undefined;
+  const clientOf = exchange.client.bind(exchange);
+  exchange.client = (url) => Object.assign(clientOf(url), { log: () => undefined });
   // Without it a plain ws:// address throws, and something is rejected with nobody listening.
   await exchange.loadHttpProxyAgent();
   return exchange;
