@@ -5,6 +5,7 @@ import type { AccountSnapshot } from '../portfolio/snapshot.ts';
 import type { ChatCheck } from '../ports/chat-check.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { PushCheck } from '../ports/push-check.ts';
 import type { AccountInspection, AccountReader } from '../ports/venue.ts';
 import type { Formatter } from '../replies/format.ts';
 import { gapReason, gapText } from '../replies/gap-text.ts';
@@ -12,6 +13,7 @@ import type { Cell, Note, Reply, Severity, Table } from '../replies/reply.ts';
 import { figure } from '../replies/table-of.ts';
 import type { Translate } from '../replies/translate.ts';
 import { type ExaminedChats, examineChats } from './examine-chats.ts';
+import { examinePlaces } from './examine-places.ts';
 import { guardedInspect, guardedRead } from './guarded-reader.ts';
 
 export interface DoctorDeps {
@@ -20,6 +22,8 @@ export interface DoctorDeps {
   readonly readers: readonly AccountReader[];
   /** What the configured chat platforms said; empty when none is configured. */
   readonly chats: readonly ChatCheck[];
+  /** What the destinations that only receive said; empty when none is configured. */
+  readonly places: readonly PushCheck[];
   /** Accounts whose desk-file entry asks for trading. */
   readonly tradeAccess: ReadonlySet<string>;
   readonly unusedSections: readonly string[];
@@ -54,9 +58,9 @@ export async function inspectDesk(
     }),
   );
   const faulty = findings.filter(({ isFaulty }) => isFaulty).length;
-  const chats = examineChats(deps.chats, deps.say);
-  const exit = faulty > 0 || chats.notes.length > 0 ? 3 : 0;
-  return { reply: layOut({ findings, faulty, chats }, deps), exit };
+  const ways = [examineChats(deps.chats, deps.say), examinePlaces(deps.places, deps.say)];
+  const exit = faulty > 0 || ways.some(({ notes }) => notes.length > 0) ? 3 : 0;
+  return { reply: layOut({ findings, faulty, ways }, deps), exit };
 }
 
 async function examine(
@@ -132,17 +136,21 @@ function inspectionNotes(
 interface Found {
   readonly findings: readonly Finding[];
   readonly faulty: number;
-  readonly chats: ExaminedChats;
+  /** Chats, and destinations that only receive. */
+  readonly ways: readonly ExaminedChats[];
 }
 
-function layOut({ findings, faulty, chats }: Found, deps: DoctorDeps): Reply {
+function layOut({ findings, faulty, ways }: Found, deps: DoctorDeps): Reply {
   const { say } = deps;
-  const notes = [...findings.flatMap((finding) => finding.notes), ...chats.notes];
+  const notes = [
+    ...findings.flatMap((finding) => finding.notes),
+    ...ways.flatMap((way) => way.notes),
+  ];
   const unused = deps.unusedSections.join(', ');
   const count = findings.length - faulty;
   return {
     title: say('doctor.title', { desk: deps.deskName }),
-    severity: faulty > 0 || chats.notes.length > 0 ? 'crit' : 'ok',
+    severity: faulty > 0 || ways.some((way) => way.notes.length > 0) ? 'crit' : 'ok',
     figures: [
       figure(
         say('doctor.accounts'),
@@ -150,7 +158,7 @@ function layOut({ findings, faulty, chats }: Found, deps: DoctorDeps): Reply {
         faulty > 0 ? 'crit' : 'ok',
       ),
     ],
-    tables: [accountTable(findings, deps), ...(chats.table === null ? [] : [chats.table])],
+    tables: [accountTable(findings, deps), ...ways.flatMap(({ table }) => table ?? [])],
     paragraphs: [
       ...(unused === '' ? [] : [say('doctor.unused', { sections: unused })]),
       ...(notes.length === 0 ? [say('doctor.allFine')] : []),

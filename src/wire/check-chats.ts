@@ -1,11 +1,17 @@
-import type { ChatSettings, DiscordSettings, TelegramSettings } from '../config/chat-settings.ts';
+import type { DiscordSettings, TelegramSettings } from '../config/chat-settings.ts';
 import type { ChatCheck } from '../ports/chat-check.ts';
+import type { Setup } from './setup.ts';
+
+type Asked = Pick<Setup, 'chat' | 'destinations'>;
 
 /** Asks every configured platform about the token, and about the chats that the desk file names. */
-export function checkChats({ discord, telegram, chats }: ChatSettings): Promise<ChatCheck[]> {
+export function checkChats({ chat, destinations }: Asked): Promise<ChatCheck[]> {
+  const { discord, telegram, chats } = chat;
+  const channels = destinations.flatMap((each) => each.discord?.channel ?? []);
+  const groups = destinations.flatMap((each) => each.telegram?.chat ?? []);
   return Promise.all([
-    ...(discord ? [askDiscord(discord, chats.discord)] : []),
-    ...(telegram ? [askTelegram(telegram, chats.telegram)] : []),
+    ...(discord ? [askDiscord(discord, [...new Set([...chats.discord, ...channels])])] : []),
+    ...(telegram ? [askTelegram(telegram, [...new Set([...chats.telegram, ...groups])])] : []),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { inspectDesk } from '../app/doctor.ts';
 import { renderText } from '../replies/render-text.ts';
 import { checkChats } from './check-chats.ts';
+import { checkPush } from './check-push.ts';
 import { print } from './door.ts';
 import { clock, log, voiceOf } from './parts.ts';
 import { READ_TIMEOUT_MS } from './program.ts';
@@ -20,7 +21,8 @@ export async function checkMode(): Promise<number> {
     deskName: setup.name,
     accounts: setup.accounts,
     readers: (await createVenues(setup.connections)).readers,
-    chats: await checkChats(setup.chat),
+    chats: await checkChats(setup),
+    places: await checkPush(setup),
     tradeAccess: setup.tradeAccess,
     unusedSections: setup.unused,
     clock,

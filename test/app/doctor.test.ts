@@ -42,6 +42,7 @@ async function check(
     accounts: [{ id: account, name: 'A', venue: 'bybit', books: [], fundedBy: [] }],
     readers: [reader],
     chats: [],
+    places: [],
     tradeAccess: new Set(options.trades ? [account] : []),
     unusedSections: [],
     clock: fakeClock(),

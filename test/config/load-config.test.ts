@@ -222,7 +222,7 @@ http: { listen: "127.0.0.1:8787" }
 `;
   const result = load(text);
   if (!result.ok) throw new Error(JSON.stringify(result.error, null, 1));
-  expect(result.value.unused).toContain('watchdog');
+  expect(result.value.unused).not.toContain('watchdog');
   expect(result.value.unused).not.toContain('store');
   expect(result.value.unused).not.toContain('commentary');
   expect(result.value).toMatchObject({ storePlace: 'plimsoll.db', keepMs: 30 * 86_400_000 });

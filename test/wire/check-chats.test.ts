@@ -18,9 +18,12 @@ async function check(change: { readonly token?: string } = {}) {
   telegram.chat({ id: -1001, type: 'supergroup', title: 'risk' });
   const { application, guild, apiUrl, token } = discord;
   const checks = await checkChats({
-    discord: { application, guild, apiUrl, token, roles: {}, ...change },
-    telegram: { token: telegram.token, apiRoot: telegram.apiRoot, webhook: null, ...change },
-    chats: { discord: [channel], telegram: ['-1001'] },
+    destinations: [{ id: 'room', discord: { channel } }],
+    chat: {
+      discord: { application, guild, apiUrl, token, roles: {}, ...change },
+      telegram: { token: telegram.token, apiRoot: telegram.apiRoot, webhook: null, ...change },
+      chats: { discord: [channel], telegram: ['-1001'] },
+    },
   });
   const writes = [
     ...discord.world.requests.filter(({ method }) => method !== 'GET').map(({ path }) => path),
@@ -60,5 +63,7 @@ test('a refused token is said once for each platform, without the token', async 
 
 test('a platform that is not configured is not asked', async () => {
   const chats = { discord: [], telegram: [] };
-  expect(await checkChats({ discord: null, telegram: null, chats })).toEqual([]);
+  expect(
+    await checkChats({ destinations: [], chat: { discord: null, telegram: null, chats } }),
+  ).toEqual([]);
 });
