@@ -11,6 +11,7 @@ import { type Balance, balanceOf, sweep } from '../../alerts/sweep.ts';
 import { type Findings, takeIntents } from '../../alerts/take-intents.ts';
 import { takeOver } from '../../alerts/take-over.ts';
 import { tick } from '../../alerts/tick.ts';
+import { faultTrace } from '../../domain/fault-trace.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { AlertChange, AlertStore } from '../../ports/alert-store.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -77,6 +78,8 @@ export interface AlertDesk {
   sweep(): Promise<Result<Balance, KeepFault>>;
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>;
+  /** Sends nothing more; resolves when what is on its way is written down. */
+  close(): Promise<void>;
   /** Of this lead: greater than that of every process before. */
   readonly fence: number;
   isFenced(): boolean;
@@ -103,7 +106,10 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
   await keeper.change(takeOver, { point: 'boot' });
 
   const runDue = async (): Promise<void> => {
-    await keeper.change(tick, { point: 'timer' });
+    // Whatever one incident's timer meets, the others' messages go out.
+    await keeper.change(tick, { point: 'timer' }).catch((cause: unknown) => {
+      deps.log.error('alert timers failed', { error: faultTrace(cause) });
+    });
     await courier.start();
   };
   const incidents = () => keeper.look((draft) => draft.incident.values());
@@ -159,6 +165,7 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
       return swept;
     },
     settled: courier.settled,
+    close: courier.close,
     fence: keeper.fence,
     isFenced: keeper.isFenced,
   });

@@ -2,7 +2,6 @@ import type { SendOrder } from '../../alerts/claim.ts';
 import { isDrill } from '../../alerts/drill.ts';
 import { firingMembers, type Incident, type Member } from '../../alerts/incident.ts';
 import { isAtLeast } from '../../alerts/level.ts';
-import { unreachable } from '../../domain/result.ts';
 import type { Figure, Note, Reply } from '../../replies/reply.ts';
 import { figure, note, numbers, tableOf, words } from '../../replies/table-of.ts';
 import {
@@ -21,23 +20,16 @@ import { troubleText } from './trouble-text.ts';
 export function alertReply(order: SendOrder, voice: AlertVoice, now: number): Reply {
   const { incident, row } = order;
   if (isDrill(incident)) return drillReply(order, voice);
+  // Drawn without a look at any figure: it has to go out whatever became of the others.
+  if (row.stage === 2) return minimal(order, voice);
   const whole =
     incident.kind === 'digest'
       ? digestReply(order, voice, now)
       : incident.closed === null
         ? firingReply(order, voice)
         : overReply(order, voice, incident.closed);
-  const notes = [...deliveryNotes(order, voice), ...whole.notes];
-  switch (row.stage) {
-    case 0:
-      return { ...whole, notes };
-    case 1:
-      return { ...whole, notes, tables: [], paragraphs: [] };
-    case 2:
-      return minimal(order, voice, whole);
-    default:
-      return unreachable(row.stage);
-  }
+  const notes = [...deliveryNotes(order, voice), ...carriedNotes(order, voice), ...whole.notes];
+  return row.stage === 0 ? { ...whole, notes } : { ...whole, notes, tables: [], paragraphs: [] };
 }
 
 /** In every state of it nothing but that it is an exercise. */
@@ -54,11 +46,16 @@ function drillReply({ incident, row }: SendOrder, { say }: AlertVoice): Reply {
 }
 
 /** Letters and figures of our own only: what no platform can refuse. */
-function minimal({ incident }: SendOrder, voice: AlertVoice, whole: Reply): Reply {
+function minimal(order: SendOrder, voice: AlertVoice): Reply {
+  const { incident } = order;
   const level = voice.say(`alert.level.${incident.level}`);
   const where = incident.key.replace(/[^\p{L}\p{N} -]/gu, ' ').slice(0, 60);
-  const title = voice.say('alert.titlePlain', { level, where: `${where} ${incident.id}` });
-  return { ...whole, title, figures: [], tables: [], paragraphs: [], notes: [] };
+  return {
+    title: voice.say('alert.titlePlain', { level, where: `${where} ${incident.id}` }),
+    severity: severityOf(incident.level),
+    ...{ figures: [], tables: [], paragraphs: [], notes: deliveryNotes(order, voice) },
+    takenAt: incident.opened,
+  };
 }
 
 function firingReply({ incident, row }: SendOrder, voice: AlertVoice): Reply {
@@ -223,9 +220,17 @@ function staleNote(member: Member, voice: AlertVoice): Note[] {
 const MOST_NAMES = 12;
 
 /** What has to be said of the message itself. */
-function deliveryNotes(order: SendOrder, voice: AlertVoice): Note[] {
+function deliveryNotes({ isPossibleRepeat, lateMs }: SendOrder, voice: AlertVoice): Note[] {
   const { say, format } = voice;
-  const critical = order.carried
+  return [
+    ...(isPossibleRepeat ? [note(say('alert.note.repeat'), 'watch')] : []),
+    ...(lateMs === null ? [] : [note(say('alert.note.late', { age: format.age(lateMs) }), 'warn')]),
+  ];
+}
+
+function carriedNotes({ carried }: SendOrder, voice: AlertVoice): Note[] {
+  const { say } = voice;
+  const critical = carried
     .flatMap(firingMembers)
     .filter((member) => isAtLeast(member.level, 'CRIT'))
     .map(({ subject }) => whereOf(subject, voice));
@@ -234,13 +239,7 @@ function deliveryNotes(order: SendOrder, voice: AlertVoice): Note[] {
     ...new Set(critical.slice(0, MOST_NAMES)),
     ...(others > 0 ? [say('alert.more', { count: others })] : []),
   ];
-  return [
-    ...(order.isPossibleRepeat ? [note(say('alert.note.repeat'), 'watch')] : []),
-    ...(order.lateMs === null
-      ? []
-      : [note(say('alert.note.late', { age: format.age(order.lateMs) }), 'warn')]),
-    ...(names.length === 0
-      ? []
-      : [note(say('alert.note.carried', { names: names.join(', ') }), 'crit')]),
-  ];
+  return names.length === 0
+    ? []
+    : [note(say('alert.note.carried', { names: names.join(', ') }), 'crit')];
 }
