@@ -2,6 +2,7 @@ import { benchAlertDelivery } from './alert-delivery.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchCharts } from './charts.ts';
 import { benchChats } from './chats.ts';
+import { benchCommentary } from './commentary.ts';
 import { benchProgram } from './program.ts';
 import { benchRisk } from './risk.ts';
 import { benchSimulation } from './simulation.ts';
@@ -18,6 +19,7 @@ const rows = [
   ...(await benchSimulation()),
   ...(await benchCharts()),
   ...(await benchChats()),
+  ...(await benchCommentary()),
 ];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(rows)}\n`);
