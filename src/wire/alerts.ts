@@ -21,6 +21,8 @@ import { paintOf, widthOf } from './screen.ts';
 /** The alert desk of this process, and the ways from it to people. */
 export interface AlertsRunning {
   readonly desk: AlertDesk;
+  /** After `signal`: what was on its way has arrived, or five seconds are over. */
+  readonly done: Promise<void>;
   /** Destinations now, the demo's chats included. */
   destinations(): readonly DestinationRule[];
   /** The ways to them, for what is no alert. */
@@ -105,7 +107,7 @@ export async function startAlerts(
     return null;
   }
   const desk = opened.value;
-  void runAlertDesk(desk, {
+  const done = runAlertDesk(desk, {
     ...{ clock, signal },
     onRound: (at) => {
       lastAt = at;
@@ -113,6 +115,7 @@ export async function startAlerts(
   });
   return {
     desk,
+    done,
     destinations: () => rules,
     senders: () => destinations,
     localeOf: (id) => locales.get(id) ?? setup.locale,

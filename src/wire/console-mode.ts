@@ -79,6 +79,8 @@ export async function consoleMode(): Promise<number> {
   door?.close();
   selfWatch.close();
   await watch.done;
+  // The ways out stay open until what is on its way has arrived.
+  await alerts.done;
   await Promise.all(gateways.map((gateway) => gateway.close()));
   await program.close();
   await claim.release();
