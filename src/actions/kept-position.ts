@@ -5,11 +5,11 @@ import { addMoney, money } from '../domain/money.ts';
 import type { Position } from '../domain/position.ts';
 import { asQuantity } from '../domain/units.ts';
 import { settleValue, sizeOf } from '../risk/notional.ts';
-import { pnlOf } from '../risk/position-figures.ts';
+import { pnlOf, requiredOf } from '../risk/position-figures.ts';
 
 /**
- * The part that is left after a share is closed at the mark. Maintenance falls at least in proportion, so
- * the venue's own is scaled: the safe side.
+ * The part that is left after a share is closed at the mark. Maintenance falls as by the brackets; where
+ * there are none in proportion, which is the safe side.
  */
 export function keptPosition(
   position: Position,
@@ -29,9 +29,22 @@ export function keptPosition(
     quantity: quantity && asQuantity(quantity.times(share)),
     collateral: settled,
     initialMargin: null,
-    maintenanceMargin: scaled(maintenanceMargin),
+    maintenanceMargin: maintenanceMargin && maintenanceLeft(position, { share, maintenanceMargin }),
     unrealizedPnl: scaled(unrealizedPnl),
   };
+}
+
+/** The venue's own, moved as ours moves. */
+function maintenanceLeft(
+  position: Position,
+  { share, maintenanceMargin }: { readonly share: Decimal; readonly maintenanceMargin: Money },
+): Money {
+  const ours = requiredOf({ ...position, maintenanceMargin: null });
+  const contracts = position.contracts.times(share);
+  const left = requiredOf({ ...position, maintenanceMargin: null, contracts });
+  const { amount, currency } = maintenanceMargin;
+  const moved = ours && left && ours.amount.gt(0) ? left.amount.div(ours.amount) : share;
+  return money(amount.times(moved), currency);
 }
 
 /** All of the margin, with what the closed part earned and the close cost. */

@@ -12,7 +12,9 @@ import { marginEffect, standingOf } from '../risk/cross/margin-effect.ts';
 import type { MarginSubject, Standing } from '../risk/cross/margin-target.ts';
 import { sizeEffect } from '../risk/cross/size-to-reach.ts';
 import { liquidationDistance } from '../risk/liquidation-distance.ts';
+import { marginProfile } from '../risk/margin-profile.ts';
 import { notionalUsd } from '../risk/notional.ts';
+import { printedLiquidation } from '../risk/printed-liquidation.ts';
 import type { Act, CountedAmount, LegRef } from './act.ts';
 import type { Figures } from './figures.ts';
 import { fullSize, riskUseOf } from './figures.ts';
@@ -198,16 +200,21 @@ export function figuresIn(scene: PositionScene): Figures {
   };
 }
 
-/** What follows from a change of margin or size, by our own reckoning. */
-function movedFigures(standing: Standing, { probabilityAt }: PositionScene) {
+/** What follows from a change of margin or size, by our own reckoning; the venue will print it its own way. */
+function movedFigures(standing: Standing, { probabilityAt, subject }: PositionScene) {
   const unknown: PriceState = { kind: 'unknown' };
+  const { side, markPrice, venue, instrument } = subject.position;
+  const { prints } = marginProfile(venue);
+  const printed =
+    standing.liquidationPrice &&
+    printedLiquidation(standing.liquidationPrice, side, { prints, tick: instrument.tickSize });
   return {
     healthFactor: standing.healthFactor,
     riskUse: riskUseOf(standing.healthFactor),
     liquidationPrice: unknown,
     estimatedLiquidationPrice: standing.liquidationPrice,
-    liquidationDistance: standing.liquidationDistance,
-    probability24h: probabilityAt(standing.liquidationPrice),
+    liquidationDistance: markPrice && printed && liquidationDistance(side, markPrice, printed),
+    probability24h: probabilityAt(printed),
   };
 }
 

@@ -24,7 +24,7 @@ const PROFILES: ReadonlyMap<string, MarginProfile> = new Map([
   ['gate', FEE_ADDED],
   ['bitget', FEE_ADDED],
   ['phemex', FEE_ADDED],
-  ['ztdx', { ...PLAIN, maintenanceOn: 'entry' }],
+  ['ztdx', { ...PLAIN, maintenanceOn: 'entry', prints: 'rounded' }],
 ]);
 
 /** Venues not named here (Binance, Hyperliquid, dYdX and any other) charge maintenance on the mark. */

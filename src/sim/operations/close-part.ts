@@ -20,7 +20,7 @@ interface Close {
 
 /**
  * A market order that takes a position down, or away. Gain and fee go to the wallet. Of an isolated
- * margin the closed share is released, except by ZTDX: it stays, and takes gain and fee.
+ * margin the closed share is released: the position keeps its leverage. ZTDX has no page about it.
  */
 export function closePart(
   account: SimAccount,
@@ -42,7 +42,7 @@ export function closePart(
   const { settle } = instrument;
   const balances = { ...account.balances, [settle]: walletOf(account, settle).plus(earned) };
   const left = position.contracts.minus(contracts);
-  const margin = isolatedMargin && marginLeft(account, { isolatedMargin, share, earned });
+  const margin = isolatedMargin?.times(ONE.minus(share)).toDecimalPlaces(8) ?? null;
   const kept = { ...position, contracts: left, isolatedMargin: margin, updatedAt: now };
   const settled = { ...account, balances };
   const after = left.isZero() ? withoutPosition(settled, position, now) : keep(settled, kept);
@@ -53,14 +53,6 @@ export function closePart(
     ...{ asked: close.asked ?? contracts, filled: contracts, at: now },
   };
   return { account: recorded(after, { executions: [execution] }), execution };
-}
-
-function marginLeft(
-  { venue }: SimAccount,
-  of: { readonly isolatedMargin: Decimal; readonly share: Decimal; readonly earned: Decimal },
-): Decimal {
-  if (venue === 'ztdx') return of.isolatedMargin.plus(of.earned);
-  return of.isolatedMargin.times(ONE.minus(of.share)).toDecimalPlaces(8);
 }
 
 function keep(account: SimAccount, position: SimPosition): SimAccount {

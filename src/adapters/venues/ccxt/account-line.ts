@@ -54,8 +54,7 @@ export function createAccountLine(
           if (found === null) place.missed();
           return found;
         },
-        instrument: (market, brackets) =>
-          instrumentOf({ venue: profile.venue, exchange }, market, brackets),
+        instrument: (market, brackets) => instrumentOf({ ...profile, exchange }, market, brackets),
         tiers: (key, load) =>
           shared.tiers(`${place.name} ${key}`, () => loadTiers(shared, tierLane, load)),
       };

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, ZERO } from '../../../domain/decimal.ts';
+import { type Decimal, dec, parseDecimal, ZERO } from '../../../domain/decimal.ts';
 import { isDollar, money } from '../../../domain/money.ts';
 import type { Position } from '../../../domain/position.ts';
 import type { LegGround, WalletGround } from '../../../ports/venue-writer.ts';
@@ -59,6 +59,9 @@ export interface GroundPlan {
   readonly funds: ReadFunds;
 }
 
+/** Assets have eight decimals. */
+const MARGIN_STEP = dec('0.00000001');
+
 /** The leg as it stands: position, conditional orders and funds, each asked for anew. */
 export async function readBinanceGround(
   session: VenueSession,
@@ -70,7 +73,7 @@ export async function readBinanceGround(
     fetchBinanceLeg(session, surface, position),
     funds(session, settle),
   ]);
-  const shared = { free: available && money(available, settle), marginStep: null };
+  const shared = { free: available && money(available, settle), marginStep: MARGIN_STEP };
   if (leg === null) {
     const none = { contracts: ZERO, collateral: null, stops: null, markPrice: null };
     return { ...none, ...shared, contractStep: null };

@@ -1,3 +1,4 @@
+import { dec } from '../../../domain/decimal.ts';
 import { fetchBybitBook } from './bybit-book.ts';
 import { inspectBybit } from './bybit-inspect.ts';
 import { fetchBybitMargin } from './bybit-margin.ts';
@@ -9,6 +10,8 @@ import type { VenueProfile } from './venue-profile.ts';
 export const bybitProfile: VenueProfile = {
   venue: 'bybit',
   ccxtId: 'bybit',
+  // 0.055 % for everybody who is no VIP; a VIP pays less, and less is the safe side of a preview.
+  takerFee: dec('0.00055'),
   environments: { testnet: 'sandbox', demo: 'demo' },
   options: {
     // 681 contracts instead of 4,931 markets.

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, ZERO } from '../../../domain/decimal.ts';
+import { type Decimal, dec, parseDecimal, ZERO } from '../../../domain/decimal.ts';
 import { money } from '../../../domain/money.ts';
 import type { Position } from '../../../domain/position.ts';
 import { asPrice, type Price, type Ratio } from '../../../domain/units.ts';
@@ -97,6 +97,9 @@ export async function fetchBybitStanding(
   };
 }
 
+/** `margin` of add-margin takes four decimals. */
+const MARGIN_STEP = dec('0.0001');
+
 /** The leg as it stands. `shareOf`: what share of the price a trailing distance is. */
 export async function readBybitGround(
   session: VenueSession,
@@ -108,7 +111,7 @@ export async function readBybitGround(
     fetchBybitLeg(session, position),
     readBybitWallet(session, settle),
   ]);
-  const common = { free: free && money(free, settle), marginStep: null };
+  const common = { free: free && money(free, settle), marginStep: MARGIN_STEP };
   if (leg === null) {
     const none = { contracts: ZERO, collateral: null, stops: null, markPrice: null };
     return { ...none, ...common, contractStep: null };

@@ -1,5 +1,5 @@
 import type { Exchange } from 'ccxt';
-import { dec, ONE, parseDecimal } from '../../../domain/decimal.ts';
+import { type Decimal, dec, ONE, parseDecimal } from '../../../domain/decimal.ts';
 import type { Instrument } from '../../../domain/instrument.ts';
 import { splitMultiplier } from '../../../domain/split-multiplier.ts';
 import { asRatio, type InstrumentId } from '../../../domain/units.ts';
@@ -11,6 +11,8 @@ const TICK_SIZE = 4;
 export interface InstrumentSource {
   readonly venue: string;
   readonly exchange: Exchange;
+  /** Where the venue's list of markets has none, ccxt puts an old one. */
+  readonly takerFee?: Decimal;
 }
 
 /** ccxt's market as an Instrument, brackets added. */
@@ -20,7 +22,7 @@ export function instrumentOf(
   brackets: TierReading,
 ): Instrument {
   const { asset, multiplier } = splitMultiplier(market.base);
-  const taker = parseDecimal(market.taker);
+  const taker = source.takerFee ?? parseDecimal(market.taker);
   const isTick = source.exchange.precisionMode === TICK_SIZE;
   return {
     id: `${source.venue}:${market.symbol}` as InstrumentId,

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal, ZERO } from '../../../domain/decimal.ts';
+import { type Decimal, dec, parseDecimal, ZERO } from '../../../domain/decimal.ts';
 import { money } from '../../../domain/money.ts';
 import type { Position } from '../../../domain/position.ts';
 import type { StopsState } from '../../../domain/stops.ts';
@@ -138,6 +138,9 @@ function sizedOf(order: ReturnType<typeof ordered>): OkxSizedStop[] {
   );
 }
 
+/** On no page; balances have no more decimals than these. */
+const MARGIN_STEP = dec('0.00000001');
+
 /** The leg as it stands. */
 export async function readOkxGround(session: VenueSession, position: Position): Promise<LegGround> {
   const { settle } = position.instrument;
@@ -146,7 +149,7 @@ export async function readOkxGround(session: VenueSession, position: Position): 
     fetchOkxCoin(session, settle),
   ]);
   const free = freeMargin(coin);
-  const common = { free: free && money(free, settle), marginStep: null };
+  const common = { free: free && money(free, settle), marginStep: MARGIN_STEP };
   if (leg === null) {
     const none = { contracts: ZERO, collateral: null, stops: null, markPrice: null };
     return { ...none, ...common, contractStep: null };

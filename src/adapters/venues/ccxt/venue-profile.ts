@@ -1,5 +1,6 @@
 import type { Exchange, Market } from 'ccxt';
 import type { AccountMargin } from '../../../domain/account.ts';
+import type { Decimal } from '../../../domain/decimal.ts';
 import type { Instrument, MaintenanceTier, TierUnit } from '../../../domain/instrument.ts';
 import type { AccountId } from '../../../domain/units.ts';
 import type { VenueError } from '../../../domain/venue-error.ts';
@@ -16,6 +17,8 @@ export interface VenueProfile {
   readonly venue: string;
   /** The ccxt class that signs and knows the symbols (`binanceusdm` for `binancepm`). */
   readonly ccxtId: string;
+  /** Share of the value, where the venue's list of markets does not say it. */
+  readonly takerFee?: Decimal;
   /** How ccxt is sent to another environment; null: the venue has none, and live must not be hit instead. */
   readonly environments: Readonly<Record<'testnet' | 'demo', 'sandbox' | 'demo' | null>>;
   /** ccxt's `options`, merged over its own. */

@@ -1,4 +1,4 @@
-import { ZERO } from '../../../domain/decimal.ts';
+import { dec, ZERO } from '../../../domain/decimal.ts';
 import { money } from '../../../domain/money.ts';
 import type { Position } from '../../../domain/position.ts';
 import { err, ok, type Result } from '../../../domain/result.ts';
@@ -23,6 +23,9 @@ interface Ground {
   readonly market: PublicMarket;
   readonly clock: Clock;
 }
+
+/** On no page; the collateral is a token of six decimals. */
+const MARGIN_STEP = dec('0.000001');
 
 const GONE: Omit<LegGround, 'free'> = {
   contracts: ZERO,
@@ -54,7 +57,7 @@ export async function readLegGround(
     stops: triggers?.ok ? stopsOfTriggers(triggers.value, size) : null,
     markPrice: markPrice ?? (await market.mark(symbol, round.signal)),
     free,
-    marginStep: null,
+    marginStep: MARGIN_STEP,
     contractStep: sizeStep,
   });
 }
