@@ -1,3 +1,4 @@
+import { actsApart } from './acts-apart.ts';
 import type { CheckedItem } from './check-plan.ts';
 import type { PlanItem } from './plan.ts';
 import type { Proof } from './prove.ts';
@@ -28,7 +29,7 @@ export function commentaryOf(
   voice: Voice,
 ): Commentary {
   const asked = checked?.map(({ item, fault }) => (fault === null ? item : null)) ?? null;
-  const items =
+  const wanted =
     checked === null
       ? rulePlan(sheet).items
       : checked.flatMap(({ item, fault }) => {
@@ -36,6 +37,7 @@ export function commentaryOf(
           if (fact === null) return [];
           return [fault === null ? item : ruleItem(fact, sheet)];
         });
+  const items = actsApart(wanted, sheet);
   const { sound, phrases, proofs } = soundOf(items, { report, sheet }, voice);
   const more = furtherPhrases({ report, sheet }, sound.length === 0 && items.length === 0, voice);
   const all = [...proofs, ...more.map(({ proof }) => proof)];

@@ -18,7 +18,11 @@ import type { Report } from './sheet.ts';
  * What an act does to a fact, reckoned by the closed formulas of the inverse questions: the sheet judged
  * the changed desk instead. Null: there is no second way to know, and then the act is not shown.
  */
-export function effectAgain(report: Report, fact: Fact, act: RemedyAct): Decimal | null {
+export function effectAgain(
+  report: Report,
+  fact: Pick<Fact, 'entity' | 'metric'>,
+  act: RemedyAct,
+): Decimal | null {
   const { entity } = fact;
   if (entity.kind === 'desk') return null;
   if (entity.kind === 'account') {
@@ -43,7 +47,10 @@ function subjectOf({ snapshot }: Report, position: Position): MarginSubject | nu
 function withMoreEquity(
   { snapshot }: Report,
   id: string,
-  { fact, act }: { readonly fact: Fact; readonly act: RemedyAct & { readonly kind: 'move' } },
+  {
+    fact,
+    act,
+  }: { readonly fact: Pick<Fact, 'metric'>; readonly act: RemedyAct & { readonly kind: 'move' } },
 ): Decimal | null {
   const margin = snapshot.accounts.find(({ account }) => account.id === id)?.margin;
   if (margin?.equityUsd == null) return null;

@@ -14,7 +14,7 @@ export const BLANK = '□';
 
 /** A run of figures of any script, with the marks that belong to it; a minus after a figure is a dash. */
 const RUN = /(?<![\p{N}\p{L}])([-−]?)(\$?)(\p{N}[\p{N},.]*(?<=\p{N}))([%x]?)(\p{L}?)|(\p{N})/gu;
-const PLAIN = /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
+const PLAIN = /^(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/;
 /** Chinese text has no spaces, but a magnitude after a figure changes it. */
 const MAGNITUDE = /^[a-zA-Z万亿千百十成倍折]$/u;
 

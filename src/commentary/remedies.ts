@@ -1,7 +1,9 @@
 import type { Decimal } from '../domain/decimal.ts';
+import { dec } from '../domain/decimal.ts';
 import type { AccountSnapshot } from '../portfolio/snapshot.ts';
 import type { Draft, FreshFact } from './desk-facts.ts';
 import { keyOf } from './desk-facts.ts';
+import { effectAgain } from './effect-again.ts';
 import { compareBands } from './fact.ts';
 import { figureAfter } from './figure-after.ts';
 import { judgedAgain } from './judged-again.ts';
@@ -60,9 +62,17 @@ function* bestFor(ground: Ground, fact: FreshFact): Generator<void, Tried | null
     const after = factsByKey(ground.report, candidate.changed);
     yield;
     const tried = tryOut({ before, after }, fact, candidate);
-    if (tried !== null) return tried;
+    if (tried !== null && isConfirmed(ground.report, fact, tried)) return tried;
   }
   return null;
+}
+
+const AGREED = dec('1e-9');
+
+/** What the closed formulas do not see as well is not offered: it could not be shown. */
+function isConfirmed(report: Report, fact: FreshFact, { act, after }: Tried): boolean {
+  const again = effectAgain(report, fact, act);
+  return again?.minus(after).abs().lt(AGREED) === true;
 }
 
 /** Those that improve it: the first that clears it, then the others that do, then the most helpful. */

@@ -1,3 +1,4 @@
+import type { CollateralBalance } from '../domain/account.ts';
 import { Decimal, dec, ONE } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { isDollar, money } from '../domain/money.ts';
@@ -107,7 +108,7 @@ function movesFor(report: Report, to: JudgedAccount, lack: Decimal | null): Cand
   return report.snapshot.accounts.flatMap((from): Candidate[] => {
     const isWay =
       account.fundedBy.includes(from.account.id) && from.account.venue === account.venue;
-    const most = isWay && from.status === 'ok' ? freeDollars(from) : null;
+    const most = isWay && from.status === 'ok' ? freeDollars(from, to.account) : null;
     if (most === null || most.amount.lte(0)) return [];
     const amount = money(Decimal.min(lack, most.amount), most.currency);
     return [moveOf(from, to.account, amount)];
@@ -126,10 +127,13 @@ function moveOf(from: AccountSnapshot, to: AccountSnapshot, amount: Money): Cand
   };
 }
 
-/** In the dollar coin it holds most of, whole dollars. */
-function freeDollars({ margin }: AccountSnapshot): Money | null {
+/** In a dollar coin that the other holds, too, else in the one it holds most of; whole dollars. */
+function freeDollars({ margin }: AccountSnapshot, to: AccountSnapshot): Money | null {
   const coins = (margin?.collateral ?? []).filter(({ asset }) => isDollar(asset));
-  const [most] = coins.toSorted((a, b) => b.quantity.comparedTo(a.quantity));
+  const ranked = coins.toSorted((a, b) => b.quantity.comparedTo(a.quantity));
+  const isHeld = ({ asset }: CollateralBalance) =>
+    to.margin?.collateral.some((each) => each.asset === asset) === true;
+  const most = ranked.find((coin) => isHeld(coin) && coin.quantity.gt(0)) ?? ranked[0];
   const free = margin?.availableUsd ?? null;
   if (most === undefined || free === null) return null;
   const amount = Decimal.min(most.quantity, free).toDecimalPlaces(0, Decimal.ROUND_DOWN);

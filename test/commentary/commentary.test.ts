@@ -219,7 +219,7 @@ describe('desks that a person knows', () => {
     expect(reading(desk).told.paragraphs).toMatchInlineSnapshot(`
       [
         "Most urgent: BTC long kn7v on binance-quant-b is 1.8% from its liquidation price, far under the 3% line. Adding 55 USDT of margin to kn7v brings the distance from 1.8% to 2.2%, still under the 3% line: /addmargin kn7v 55.",
-        "Next: BTC short s4vt on binance-quant-b is 1.9% from its liquidation price, far under the 3% line. Adding 55 USDT of margin to s4vt brings the distance from 1.9% to 2.2%, still under the 3% line: /addmargin s4vt 55.",
+        "Next: BTC short s4vt on binance-quant-b is 1.9% from its liquidation price, far under the 3% line.",
         "Then: binance-quant-b has 91.2% of its margin in use, over the 85% line, the highest of 2 accounts past their margin lines, while okx-reserve has $60,000 free.",
         "The distance to liquidation of 1 position is not known.",
       ]
@@ -227,7 +227,7 @@ describe('desks that a person knows', () => {
     expect(reading(desk, 'zh-CN').told.paragraphs).toMatchInlineSnapshot(`
       [
         "最紧急：binance-quant-b 的 BTC 多 kn7v 距强平价 1.8%，远低于 3% 警戒线。向 kn7v 追加保证金 55 USDT，可使强平距离由 1.8% 变为 2.2%，仍低于 3% 警戒线：/addmargin kn7v 55。",
-        "其次：binance-quant-b 的 BTC 空 s4vt 距强平价 1.9%，远低于 3% 警戒线。向 s4vt 追加保证金 55 USDT，可使强平距离由 1.9% 变为 2.2%，仍低于 3% 警戒线：/addmargin s4vt 55。",
+        "其次：binance-quant-b 的 BTC 空 s4vt 距强平价 1.9%，远低于 3% 警戒线。",
         "再次：binance-quant-b 保证金占用率为 91.2%，超过 85% 警戒线，占用率越线的 2 个账户中最高，而 okx-reserve 尚有 $60,000 可用。",
         "有 1 个持仓离强平多远未知。",
       ]
@@ -238,7 +238,7 @@ describe('desks that a person knows', () => {
     expect(reading(holedDesk).told.paragraphs).toMatchInlineSnapshot(`
       [
         "Most urgent: BTC long kn7v on binance-quant-b is 1.8% from its liquidation price, far under the 3% line. Adding 55 USDT of margin to kn7v brings the distance from 1.8% to 2.2%, still under the 3% line: /addmargin kn7v 55.",
-        "Next: BTC short s4vt on binance-quant-b is 1.9% from its liquidation price, far under the 3% line. Adding 55 USDT of margin to s4vt brings the distance from 1.9% to 2.2%, still under the 3% line: /addmargin s4vt 55.",
+        "Next: BTC short s4vt on binance-quant-b is 1.9% from its liquidation price, far under the 3% line.",
         "Then: binance-quant-b has 91.2% of its margin in use, over the 85% line, while okx-reserve has $60,000 free.",
         "The distance to liquidation of 1 position is not known.",
         "1 account could not be read and is in none of this.",
@@ -247,7 +247,7 @@ describe('desks that a person knows', () => {
     expect(reading(holedDesk, 'zh-CN').told.paragraphs).toMatchInlineSnapshot(`
       [
         "最紧急：binance-quant-b 的 BTC 多 kn7v 距强平价 1.8%，远低于 3% 警戒线。向 kn7v 追加保证金 55 USDT，可使强平距离由 1.8% 变为 2.2%，仍低于 3% 警戒线：/addmargin kn7v 55。",
-        "其次：binance-quant-b 的 BTC 空 s4vt 距强平价 1.9%，远低于 3% 警戒线。向 s4vt 追加保证金 55 USDT，可使强平距离由 1.9% 变为 2.2%，仍低于 3% 警戒线：/addmargin s4vt 55。",
+        "其次：binance-quant-b 的 BTC 空 s4vt 距强平价 1.9%，远低于 3% 警戒线。",
         "再次：binance-quant-b 保证金占用率为 91.2%，超过 85% 警戒线，而 okx-reserve 尚有 $60,000 可用。",
         "有 1 个持仓离强平多远未知。",
         "有 1 个账户未能读取，以上均不含这些账户。",

@@ -26,6 +26,8 @@ describe('numerals of a text', () => {
     ['full-width', '５%', ['NaN other 0']],
     ['Arabic-Indic', '٣', ['NaN other 0']],
     ['grouped as nobody groups', '1,22', ['NaN other 0']],
+    ['a zero before it', '07', ['NaN other 0']],
+    ['less than one', '0.97x', ['0.97 multiple 2']],
     ['two points', '1.2.3', ['NaN other 0']],
     ['a half', '½', ['NaN other 0']],
     ['a name that was taken out', '□ has 5%', ['5 percent 0']],
