@@ -35,7 +35,7 @@ export interface SelfReport {
 }
 
 /** How often something came to this outcome since the start. */
-export type Count<Name extends string> = { readonly [Key in Name]: string } & {
+type Count<Name extends string> = { readonly [Key in Name]: string } & {
   readonly outcome: string;
   readonly count: number;
 };

@@ -69,7 +69,7 @@ export function wecomOutcome(posted: Posted, messageId: string): SendOutcome {
   return { kind: 'dead', reason: GONE.has(code) ? 'gone' : 'refused' };
 }
 
-export function errcodeOf(text: string): number | null {
+function errcodeOf(text: string): number | null {
   try {
     return answer.parse(JSON.parse(text)).errcode;
   } catch {

@@ -3,7 +3,7 @@ import type { Log } from '../../ports/log.ts';
 import { type Ailment, ailmentWord } from './vital-signs.ts';
 
 /** The outside check. `false`: it could not be reached; it will notice by itself. Never rejects. */
-export interface DeadManSwitch {
+interface DeadManSwitch {
   well(): Promise<boolean>;
   unwell(reason: string): Promise<boolean>;
 }
