@@ -1,6 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
-import { flattenAnswer } from './layout/flatten-answer.ts';
+import { decideProtection } from './layout/decide-protection.ts';
 
 /** Somebody other than the asker agrees to a large act. */
 export const approve = defineCommand({
@@ -10,9 +10,8 @@ export const approve = defineCommand({
   options: [{ name: 'token', type: 'token', neededUnless: [] }],
   async run(context, options) {
     const to = { token: options['token'] ?? '', typed: null };
-    const { protection } = context;
-    if (protection?.isFlatten(to.token))
-      return flattenAnswer(await protection.approve(to), context);
+    const own = await decideProtection('approve', to, context);
+    if (own !== null) return own;
     return actionAnswer(await context.actions.approve(to), context);
   },
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
-import { flattenAnswer } from './layout/flatten-answer.ts';
+import { decideProtection } from './layout/decide-protection.ts';
 
 /** The asker takes a preview back, or an approver turns it down. */
 export const cancel = defineCommand({
@@ -9,8 +9,8 @@ export const cancel = defineCommand({
   options: [{ name: 'token', type: 'token', neededUnless: [] }],
   async run(context, options) {
     const token = options['token'] ?? '';
-    const { protection } = context;
-    if (protection?.isFlatten(token)) return flattenAnswer(await protection.cancel(token), context);
+    const own = await decideProtection('cancel', { token, typed: null }, context);
+    if (own !== null) return own;
     return actionAnswer(await context.actions.cancel(token), context);
   },
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
-import { flattenAnswer } from './layout/flatten-answer.ts';
+import { decideProtection } from './layout/decide-protection.ts';
 
 /** What became of an action; one whose outcome is not known is looked up at the venue. */
 export const check = defineCommand({
@@ -9,8 +9,8 @@ export const check = defineCommand({
   options: [{ name: 'token', type: 'token', neededUnless: [] }],
   async run(context, options) {
     const token = options['token'] ?? '';
-    const { protection } = context;
-    if (protection?.isFlatten(token)) return flattenAnswer(await protection.check(token), context);
+    const own = await decideProtection('check', { token, typed: null }, context);
+    if (own !== null) return own;
     return actionAnswer(await context.actions.check(token), context);
   },
 });

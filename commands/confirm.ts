@@ -1,6 +1,6 @@
 import { defineCommand } from '../src/app/command.ts';
 import { actionAnswer } from './layout/action-answer.ts';
-import { flattenAnswer } from './layout/flatten-answer.ts';
+import { decideProtection } from './layout/decide-protection.ts';
 
 /** The asker agrees to what was shown; a large act's amount is typed with it. */
 export const confirm = defineCommand({
@@ -13,9 +13,8 @@ export const confirm = defineCommand({
   ],
   async run(context, options) {
     const to = { token: options['token'] ?? '', typed: options['amount'] ?? null };
-    const { protection } = context;
-    if (protection?.isFlatten(to.token))
-      return flattenAnswer(await protection.confirm(to), context);
+    const own = await decideProtection('confirm', to, context);
+    if (own !== null) return own;
     return actionAnswer(await context.actions.confirm(to), context);
   },
 });

@@ -13,6 +13,7 @@ import { help } from './help.ts';
 import { liq } from './liq.ts';
 import { margin } from './margin.ts';
 import { positions } from './positions.ts';
+import { protect } from './protect.ts';
 import { rebalance } from './rebalance.ts';
 import { reduce } from './reduce.ts';
 import { reload } from './reload.ts';
@@ -42,6 +43,7 @@ export const commands: readonly CommandSpec[] = [
   removeMargin,
   reduce,
   transfer,
+  protect,
   flatten,
   stop,
   resume,

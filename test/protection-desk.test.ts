@@ -67,3 +67,38 @@ test('/flatten all: every leg of every venue is closed, once two people agree', 
     data: { outcome: { state: 'done' } },
   });
 }, 60_000);
+
+describe('/protect: a plan that two people agree to', () => {
+  const ASKED = '/protect bybit-quant-a when=hf<1.1 add=50 from=bybit-reserve live=yes';
+
+  test('proposed, confirmed, agreed to, listed, ended', async () => {
+    const asked = await json(ASKED, { as: 'trader' });
+    const { token, id, needsApproval } = asked.data.preview;
+    expect(needsApproval).toBe(true);
+    expect((await json(`/approve ${token}`, { as: 'approver' })).exit).toBe(2);
+    expect(await json(`/confirm ${token}`, { as: 'trader' })).toMatchObject({
+      data: { outcome: { state: 'pending' } },
+    });
+    expect((await json(`/approve ${token}`, { as: 'trader' })).exit).toBe(2);
+    expect(await json(`/approve ${token}`, { as: 'approver' })).toMatchObject({
+      data: { outcome: { state: 'done' } },
+    });
+    const listed = await json('/protect', { as: 'viewer' });
+    expect(listed.data.plans).toMatchObject([{ id, dryRun: false, account: 'bybit-quant-a' }]);
+    expect((await json(`/protect end=${id}`, { as: 'viewer' })).exit).toBe(2);
+    expect((await json(`/protect end=${id}`, { as: 'trader' })).data.plans).toEqual([]);
+  });
+
+  test.each([
+    { line: ASKED, as: 'viewer' },
+    { line: '/protect mars when=hf<1.1 add=50', as: 'trader' },
+    { line: '/protect bybit-quant-a when=hf>1.1 add=50 from=bybit-reserve', as: 'trader' },
+    { line: '/protect bybit-quant-a when=hf<1.1 add=50', as: 'trader' },
+    { line: '/protect bybit-quant-a when=hf<1.1 add=50 from=okx-quant-c', as: 'trader' },
+    { line: '/protect bybit-quant-a when=profit>10% reduce=25% cap=5', as: 'trader' },
+    { line: '/protect bybit-quant-a when=hf<1.1 add=50 reduce=25%', as: 'trader' },
+    { line: '/protect end=nobody', as: 'trader' },
+  ])('$line by a $as is refused', async ({ line, as }) => {
+    expect(await json(line, { as })).toMatchObject({ exit: 2, data: null });
+  });
+});

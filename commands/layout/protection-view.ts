@@ -20,7 +20,7 @@ export async function protectionView(context: CommandContext): Promise<{
   };
 }
 
-function planData({ plan, state, last }: PlanStatus) {
+export function planData({ plan, state, last }: PlanStatus) {
   const { id, account, position, when, isDryRun, until } = plan;
   return {
     ...{ id, account, position, when: { kind: when.kind, value: when.value }, dryRun: isDryRun },
@@ -30,10 +30,10 @@ function planData({ plan, state, last }: PlanStatus) {
   };
 }
 
-function planTable(rows: readonly PlanStatus[], { say }: CommandContext): Table {
+export function planTable(rows: readonly PlanStatus[], { say }: CommandContext): Table {
   return tableOf<PlanStatus>({
     caption: say('plan.table'),
-    empty: '',
+    empty: say('plan.none'),
     rows,
     columns: [
       words(say('plan.column'), 1, ({ plan }) => plan.id),

@@ -80,6 +80,39 @@ export const enProtection = {
   'suggest.none.no-room':
     'No stop, and no room for one: beyond the noise of a day it would come too late before liquidation. Add collateral or reduce.',
 
+  'about.protect': 'Plans that act by themselves: shows them, proposes one, ends one',
+  'plan.none': 'There are no plans.',
+  'plan.how':
+    'A new one: /protect ACCOUNT when=hf<1.2 add=2000 from=ACCOUNT, or /protect POSITION when=p>25% reduce=25% cap=5000. End one: /protect end=ID.',
+  'plan.state.pending': 'Plan {{plan}}: nothing holds yet',
+  'plan.state.confirmed': 'Plan {{plan}}: waiting for an approver',
+  'plan.state.agreed': 'Plan {{plan}} holds',
+  'plan.state.cancelled': 'Plan {{plan}}: cancelled',
+  'plan.when.health-below': 'When the health of {{place}} falls below {{value}}: {{what}}',
+  'plan.when.probability-above':
+    'When the chance that {{place}} is liquidated within a day exceeds {{value}}: {{what}}',
+  'plan.when.profit-above': 'When the profit of {{place}} exceeds {{value}}: {{what}}',
+  'plan.does.add': 'add up to {{usd}} of its own account',
+  'plan.does.addFrom': 'move in up to {{usd}} from {{from}}',
+  'plan.does.reduce': 'close {{share}}',
+  'plan.does.lock': 'move the stop so that {{share}} of the profit is kept',
+  'plan.limits':
+    'At most {{act}} at a time and {{day}} a day, once per crossing, {{pause}} apart, until {{until}}.',
+  'plan.isDry': 'Dry run: it only tells what it would do. live=yes makes it act.',
+  'plan.isLive': 'LIVE: it acts without asking anybody.',
+  'plan.bad.what': '{{what}} is neither an account nor the id of a position.',
+  'plan.bad.when': 'when={{when}}: write hf<1.2, p>25% or profit>10%.',
+  'plan.bad.act': 'Name one of add=2000, reduce=25% and lock=50%.',
+  'plan.bad.account':
+    'A plan for an account moves collateral in: when=hf<… or p>…, add=… and from=ACCOUNT.',
+  'plan.bad.position': 'A position takes collateral from its own account: leave out from=.',
+  'plan.bad.cap': 'Say how much it may close at a time: cap=5000, in dollars.',
+  'plan.bad.span': 'Write times as 10m, 8h or 7d.',
+  'plan.refused.used': 'This plan has been decided already.',
+  'plan.refused.not-funded': 'The desk file does not let collateral flow that way (fundedBy).',
+  'plan.refused.unknown-plan': 'There is no plan of this name; /protect shows them.',
+  'plan.refused.written-in-file': 'This plan is written in the desk file: take it out there.',
+
   'flatten.state.pending': 'Close everything: {{scope}}. Nothing has happened yet',
   'flatten.state.confirmed': 'Close everything: {{scope}}. Waiting for an approver',
   'flatten.state.running': 'Closing everything: {{scope}}',

@@ -21,9 +21,9 @@ export function startPlans(
   const looks = startPlanLoop({
     ...{ plans, clock, log, signal, lastKnown: desk.lastKnown, everyMs: setup.refreshMs },
     judge: (snapshot) => judge(snapshot, market(snapshot)),
-    hasPlans: () => setup.plans.length > 0,
+    hasPlans: plans.hasAny,
   });
-  if (setup.plans.length > 0) loops.push({ name: 'plans', lastAt: looks.lastAt });
+  loops.push({ name: 'plans', lastAt: looks.lastAt });
 }
 
 async function tell(

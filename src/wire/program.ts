@@ -28,7 +28,7 @@ import { openActions } from './actions.ts';
 import type { AlertsRunning } from './alerts.ts';
 import { type CommentaryRunning, openCommentary } from './commentary.ts';
 import { clock, log, startedAt, type Voice, version, voiceOf } from './parts.ts';
-import { openLatch, openPlans, openProtection } from './protection.ts';
+import { openLatch, openPlanShelf, openPlans, openProtection } from './protection.ts';
 import type { Setup } from './setup.ts';
 import type { StreamsRunning } from './streams.ts';
 import { createVenues } from './venues.ts';
@@ -137,8 +137,9 @@ export async function startProgram(setup: Setup, options: ProgramOptions): Promi
   const announce = async (event: PlanEvent) => {
     await Promise.all(planListeners.map((listener) => listener(event)));
   };
-  const plans = openPlans(setup, { latch, actions, announce });
-  const protection = openProtection(setup, { latch, actions, desk, writers, plans });
+  const shelf = await openPlanShelf(setup);
+  const plans = openPlans(setup, { latch, actions, announce, plans: shelf.plans });
+  const protection = openProtection(setup, { latch, actions, desk, writers, plans, shelf });
   // Before anything else is answered: what a lost run has left between two steps.
   await actions.recover();
   const compute = createWorkerPool({ threads: 1 });

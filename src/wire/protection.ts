@@ -5,6 +5,7 @@ import { createOneAtATime } from '../app/actions/one-at-a-time.ts';
 import type { Desk } from '../app/desk.ts';
 import { createFlattenDesk } from '../app/protection/flatten-desk.ts';
 import { createPlanBook } from '../app/protection/plan-book.ts';
+import { createPlanShelf, type PlanShelf } from '../app/protection/plan-shelf.ts';
 import { type ProtectionDesk, protectionDesk } from '../app/protection/protection-desk.ts';
 import { createPlans, type PlanDeps, type PlansRunning } from '../app/protection/run-plans.ts';
 import { createStopLatch, type StopLatch } from '../app/protection/stop-latch.ts';
@@ -18,18 +19,33 @@ export function openLatch({ store }: Setup): StopLatch {
 }
 
 export function openPlans(
-  { store, plans, people }: Setup,
-  parts: Pick<PlanDeps, 'latch' | 'actions' | 'announce'>,
+  { store, people }: Setup,
+  parts: Pick<PlanDeps, 'latch' | 'actions' | 'announce' | 'plans'>,
 ): PlansRunning {
   const book = createPlanBook(store.facts, store.actions);
   return createPlans({
     ...parts,
-    plans: () => plans,
     book,
     personNow: personNow(people),
     clock,
     log,
   });
+}
+
+/** Plans of the desk file, and those agreed to in a chat. */
+export async function openPlanShelf({
+  store,
+  accounts,
+  tradeAccess,
+  plans,
+}: Setup): Promise<PlanShelf> {
+  const shelf = createPlanShelf({
+    ...{ accounts, tradeAccess, clock, newId, newToken, facts: store.facts, store: store.actions },
+    ...{ written: plans, inTurn: createOneAtATime() },
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  });
+  await shelf.load();
+  return shelf;
 }
 
 /** What protects the desk, for each person. */
@@ -41,6 +57,7 @@ export function openProtection(
     readonly desk: Desk;
     readonly writers: readonly AccountWriter[];
     readonly plans: PlansRunning;
+    readonly shelf: PlanShelf;
   },
 ): (by: Acting) => ProtectionDesk {
   const flattens = createFlattenDesk({

@@ -3,10 +3,26 @@ import type { StoreError } from '../../ports/store-error.ts';
 import type { Acting, ConsentTo } from '../actions/action-desk.ts';
 import type { FlattenDesk } from './flatten-desk.ts';
 import type { FlattenCard, FlattenRefusal } from './flatten-refusal.ts';
+import type { PlanAsked } from './plan-draft.ts';
+import type { PlanShelf } from './plan-shelf.ts';
 import type { PlanStatus, PlansRunning } from './run-plans.ts';
 import type { LatchState, StopLatch } from './stop-latch.ts';
 
 type Flattened = Promise<Result<FlattenCard, FlattenRefusal>>;
+
+type Planned = ReturnType<PlanShelf['check']>;
+
+/** Plans that are agreed to in a chat. */
+export interface PlanCounter {
+  /** The token names a plan that was proposed. */
+  isOurs(token: string): boolean;
+  propose(asked: PlanAsked): Planned;
+  confirm(token: string): Planned;
+  approve(token: string): Planned;
+  cancel(token: string): Planned;
+  check(token: string): Planned;
+  end(id: string): ReturnType<PlanShelf['end']>;
+}
 
 /** What protects the desk as a whole, for one person: the latch, and the close of everything. */
 export interface ProtectionDesk {
@@ -19,8 +35,9 @@ export interface ProtectionDesk {
   isFlatten(token: string): boolean;
   confirm(to: ConsentTo): Flattened;
   approve(to: ConsentTo): Flattened;
-  cancel(token: string): Flattened;
-  check(token: string): Flattened;
+  cancel(to: Pick<ConsentTo, 'token'>): Flattened;
+  check(to: Pick<ConsentTo, 'token'>): Flattened;
+  readonly plan: PlanCounter;
 }
 
 export function protectionDesk(
@@ -29,7 +46,13 @@ export function protectionDesk(
     latch,
     flattens,
     plans,
-  }: { readonly latch: StopLatch; readonly flattens: FlattenDesk; readonly plans: PlansRunning },
+    shelf,
+  }: {
+    readonly latch: StopLatch;
+    readonly flattens: FlattenDesk;
+    readonly plans: PlansRunning;
+    readonly shelf: PlanShelf;
+  },
 ): ProtectionDesk {
   return {
     latch: () => latch.state(),
@@ -41,7 +64,16 @@ export function protectionDesk(
     isFlatten: flattens.isOurs,
     confirm: (to) => flattens.confirm(to, by),
     approve: (to) => flattens.approve(to, by),
-    cancel: (token) => flattens.cancel(token, by),
-    check: (token) => flattens.check(token, by),
+    cancel: ({ token }) => flattens.cancel(token, by),
+    check: ({ token }) => flattens.check(token, by),
+    plan: {
+      isOurs: shelf.isOurs,
+      propose: (asked) => shelf.propose(asked, by),
+      confirm: (token) => shelf.confirm(token, by),
+      approve: (token) => shelf.approve(token, by),
+      cancel: (token) => shelf.cancel(token, by),
+      check: (token) => shelf.check(token, by),
+      end: (id) => shelf.end(id, by),
+    },
   };
 }

@@ -42,6 +42,8 @@ export interface PlansRunning {
   /** One look of every plan, one after the other. */
   look(desk: JudgedDesk, snapshot: Snapshot): Promise<void>;
   status(): Promise<readonly PlanStatus[]>;
+  /** Nobody has to judge a desk for plans it does not have. */
+  hasAny(): boolean;
 }
 
 export function createPlans(deps: PlanDeps): PlansRunning {
@@ -53,6 +55,7 @@ export function createPlans(deps: PlanDeps): PlansRunning {
         if (decision !== null) last.set(plan.id, decision);
       }
     },
+    hasAny: () => deps.plans().length > 0,
     status: () =>
       Promise.all(
         deps.plans().map(async (plan) => ({
