@@ -16,14 +16,26 @@ export const REQUEST: ModelRequest = {
   priority: 'reply',
 };
 
+/** Longer than a loaded machine takes for an answer over loopback. */
+const DEFAULT_MS = 400;
+export const DEADLINE_MS = DEFAULT_MS * 1.5;
+
 export interface ModelSeat {
   readonly origin: string;
   readonly clock?: Clock;
   readonly settings?: Partial<ModelSettings>;
   readonly secrets?: readonly string[];
+  /** Of one exchange; a question may take half as long again. */
+  readonly timeoutMs?: number;
 }
 
-export function modelAt({ origin, clock = systemTime(), settings, secrets = [] }: ModelSeat) {
+export function modelAt({
+  origin,
+  clock = systemTime(),
+  settings,
+  secrets = [],
+  timeoutMs = DEFAULT_MS,
+}: ModelSeat) {
   const warned: string[] = [];
   const model = createLanguageModel({
     settings: {
@@ -41,8 +53,8 @@ export function modelAt({ origin, clock = systemTime(), settings, secrets = [] }
       warn: (event, fields) => warned.push(JSON.stringify([event, fields])),
     },
     secrets,
-    timeoutMs: 250,
-    deadlineMs: 400,
+    timeoutMs,
+    deadlineMs: timeoutMs * 1.5,
   });
   return { model, warned };
 }

@@ -4,7 +4,7 @@ import type { ModelFault } from '../../../../src/ports/language-model.ts';
 import { completion, failing, inOrder } from '../../../fakes/model-server.ts';
 import type { StubFault, StubHandler, StubHttp } from '../../../fakes/stub-http.ts';
 import { startStubHttp } from '../../../fakes/stub-http.ts';
-import { KEY, modelAt, NEVER, REQUEST } from './a-model.ts';
+import { DEADLINE_MS, KEY, modelAt, NEVER, REQUEST } from './a-model.ts';
 
 // Its reading is no part of an exchange.
 beforeAll(() => import('openai'));
@@ -121,7 +121,7 @@ test.each(ROWS)('$why: $fault', async ({ says, fault, asked = 1 }) => {
   const { model, warned } = modelAt({ origin: server.origin });
   const startedAt = performance.now();
   const answer = await model.ask(REQUEST, NEVER);
-  expect(performance.now() - startedAt).toBeLessThan(400 + 200);
+  expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + 200);
   expect(answer).toEqual({ ok: false, error: fault });
   expect(server.requests).toHaveLength(asked);
   expect(`${JSON.stringify(answer)}${warned.join()}`).not.toMatch(new RegExp(`${PLANTED}|${KEY}`));
