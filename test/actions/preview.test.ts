@@ -127,11 +127,11 @@ describe('what reducing would do', () => {
     expect(made.warnings).toEqual([]);
   });
 
-  test('what the venue itself says of PnL and requirement goes down in proportion', () => {
+  test('what the venue itself says of the PnL goes down in proportion, of the requirement by the brackets', () => {
     const subject = aSubject({ entry: '49000', pnl: '1000', maintenance: '300' });
     const made = preview(close('0.2'), aScene({ subject }));
     expect(shown(made.before).health).toBe('20');
-    expect(shown(made.after).health).toBe('20');
+    expect(shown(made.after).health).toBe('24');
   });
 
   test('where it stays, health rises by it, less what closing costs', () => {

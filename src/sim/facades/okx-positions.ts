@@ -3,7 +3,7 @@ import type { AccountView, PositionView } from '../engine.ts';
 import { figure } from '../facade.ts';
 import type { Quote } from '../market.ts';
 import type { SimPosition } from '../model.ts';
-import { notionalAt } from '../position-margin.ts';
+import { notionalAt, signOf } from '../position-margin.ts';
 import { numericId } from './numeric-id.ts';
 import { okxPool } from './okx-account.ts';
 import { algosOf } from './okx-algo-rows.ts';
@@ -104,7 +104,7 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
     instType: 'SWAP',
     last: quote.last.toFixed(),
     lever: position.leverage.toFixed(),
-    liqPx: figure(each.liquidationPrice, 10),
+    liqPx: figure(printed(each), 10),
     margin: figure(position.isolatedMargin, 16),
     markPx: each.markPrice.toFixed(),
     mgnMode: position.marginMode,
@@ -121,4 +121,10 @@ export function okxPositionRow(view: AccountView, each: PositionView, quote: Quo
     uplRatioLastPx: figure(returnOf(each, each.unrealizedPnl), 16),
     usdPx: quote.index.toFixed(),
   };
+}
+
+/** One tick nearer to the mark than the exact price: seen 2352.8497 for 2352.8397. */
+function printed({ liquidationPrice, position }: PositionView): Decimal | null {
+  const { tickSize } = position.instrument;
+  return liquidationPrice?.plus(tickSize.times(signOf(position.side))) ?? null;
 }
