@@ -17,6 +17,7 @@ test('/status: ages of accounts and loops, and the version', async () => {
       { name: 'refresh', ageMs: 2000 },
       { name: 'marks', ageMs: null },
     ],
+    streams: [],
     version: '0.1.0',
   });
 });
@@ -47,9 +48,15 @@ function numbersIn(value: unknown): number[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : [];
 }
 
+/** Alerts and protection need a store, which this desk does not have; acts need to be told what to do. */
+function answersAlone({ name, access, options }: (typeof commands)[number]): boolean {
+  const isWhole = options.every(({ neededUnless }) => neededUnless === undefined);
+  return access === 'read' && isWhole && name !== 'alerts' && name !== 'protect';
+}
+
 test('no command answers with a float, and every reply is whole in both languages', async () => {
   for (const locale of ['en', 'zh-CN'] as const) {
-    for (const { name } of commands) {
+    for (const { name } of commands.filter(answersAlone)) {
       for (const accounts of [desk, holedDesk, []]) {
         const { data, text } = await ask(snapshotOf(...accounts), { name, locale });
         expect(numbersIn(data).filter((number) => !Number.isSafeInteger(number))).toEqual([]);
