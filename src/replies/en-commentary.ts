@@ -1,5 +1,7 @@
 /** English texts around the readings; the readings themselves have their own words. */
 export const enCommentary = {
+  'about.report': 'The day at a glance: worth, change, alerts, forecast, and what to do first',
+  'report.title': 'Report',
   'commentary.noModel':
     'No model is configured, so nothing would be sent: set LLM_KEY, or commentary.apiKey in the desk file.',
   'commentary.noRequest': 'Nothing is beyond a line now, so nothing would be sent.',

@@ -2,6 +2,8 @@ import type { enCommentary } from './en-commentary.ts';
 
 /** Simplified Chinese texts around the readings. */
 export const zhCnCommentary = {
+  'about.report': '当日概览：权益、变化、告警、预测与首要处置',
+  'report.title': '日报',
   'commentary.noModel':
     '未配置模型，不会发送任何内容：请设置 LLM_KEY，或配置文件中的 commentary.apiKey。',
   'commentary.noRequest': '目前没有越线的指标，不会发送任何内容。',

@@ -1,0 +1,53 @@
+import { defineCommand } from '../src/app/command.ts';
+import { ok } from '../src/domain/result.ts';
+import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { figure } from '../src/replies/table-of.ts';
+import { alertRows, alertTable, rowData } from './layout/alert-table.ts';
+import { gapNotes, severityOf } from './layout/coverage.ts';
+import { totalsData } from './layout/margin-data.ts';
+import { daysOf } from './layout/margin-day.ts';
+import { dayFigures, dayNotes } from './layout/margin-day-lines.ts';
+import { marginFigures } from './layout/margin-table.ts';
+import { varData } from './layout/var-data.ts';
+import { varFigures } from './layout/var-figures.ts';
+import { varView } from './layout/var-view.ts';
+
+/** The day at a glance: worth, what changed, what fires, what tomorrow may cost, and what to do first. */
+export const report = defineCommand({
+  name: 'report',
+  access: 'read',
+  usesMarket: true,
+  options: [],
+  async run(context) {
+    const { say, now } = context;
+    const snapshot = await context.snapshot();
+    const judged = await context.judge(snapshot);
+    const { accounts, totals } = judged;
+    const days = await daysOf(accounts, snapshot, context);
+    const forecast = varView(snapshot, context);
+    const fires = context.alerts ? alertRows(context.alerts, now) : [];
+    return ok({
+      report: async () => ({ snapshot, desk: judged }),
+      data: {
+        totals: totalsData(totals, accounts, days),
+        alerts: fires.map((row) => rowData(row, context)),
+        forecast: varData(forecast, null),
+      },
+      gaps: gapsOf(snapshot),
+      reply: {
+        title: say('report.title'),
+        severity: severityOf(snapshot, [totals.band, ...accounts.map(({ band }) => band)]),
+        figures: [
+          ...marginFigures(accounts, totals, context),
+          ...dayFigures(days, context),
+          ...varFigures(forecast, snapshot, context),
+          ...(context.alerts ? [figure(say('alerts.fires'), String(fires.length))] : []),
+        ],
+        tables: fires.length > 0 ? [alertTable(fires, context)] : [],
+        paragraphs: [],
+        notes: [...gapNotes(snapshot, context), ...dayNotes(days, context)],
+        takenAt: snapshot.takenAt,
+      },
+    });
+  },
+});
