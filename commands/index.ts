@@ -18,6 +18,7 @@ import { rebalance } from './rebalance.ts';
 import { reduce } from './reduce.ts';
 import { reload } from './reload.ts';
 import { removeMargin } from './remove-margin.ts';
+import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { silence } from './silence.ts';
 import { snooze } from './snooze.ts';
@@ -37,6 +38,7 @@ export const commands: readonly CommandSpec[] = [
   liq,
   stress,
   valueAtRisk,
+  report,
   rebalance,
   tpsl,
   addMargin,
