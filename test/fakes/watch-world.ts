@@ -28,6 +28,8 @@ export interface WatchWorldOptions {
   /** What the desk knows; asked at every look. */
   readonly accounts: () => readonly AccountSnapshot[];
   readonly lastAlive?: number;
+  /** In place of the alert desk: to time the looks alone. */
+  readonly takes?: Pick<AlertDesk, 'take'>;
 }
 
 /** The watch over accounts that a test hands it, with the real alert desk behind it. */
@@ -70,7 +72,7 @@ export async function startWatchWorld(options: WatchWorldOptions) {
       settings: () => settings.value,
       inhibitions: INHIBITIONS,
       venuesOfBook: () => [],
-      desk,
+      desk: options.takes ?? desk,
     }),
     watched: createWatchedDesk({
       ...{ desk: { lastKnown }, book, clock },

@@ -111,13 +111,18 @@ function stepAll({ samples, happenings, ...given }: Seen, deps: MachineDeps): Tu
   return turn;
 }
 
+const LIFT_MS = 1000;
+
 /** Asked after everything was stepped: a target that comes before its source must not slip through. */
 function sift(turn: Turn, now: number, deps: MachineDeps) {
   const { memory, inhibitions: rules, venuesOfBook } = deps;
   const quiet: Sifted['quiet'][number][] = [];
-  if (turn.intents.length === 0 && memory.held.size === 0) {
+  // Every instance there is has to be asked: what nobody waits for may wait a second.
+  const isCalm = turn.intents.length === 0;
+  if (isCalm && (memory.held.size === 0 || now - memory.liftedAt < LIFT_MS)) {
     return { held: memory.held, inhibited: inhibitedIn(quiet) };
   }
+  memory.liftedAt = now;
   const all = new Map([...memory.instances, ...turn.next]);
   const inhibitorOf = createInhibition(all.values(), { rules, now, venuesOfBook });
   const sifted = siftIntents(turn.intents, memory.held, inhibitorOf);

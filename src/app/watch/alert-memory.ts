@@ -6,6 +6,8 @@ import type { AlertChange, AlertRow } from '../../ports/alert-store.ts';
 export interface AlertMemory {
   readonly instances: Map<string, AlertInstance>;
   held: ReadonlySet<string>;
+  /** When it was last asked who of them may speak again. */
+  liftedAt: number;
 }
 
 /** Row of the same kind as the alerts'; no fingerprint looks like it. */
@@ -18,7 +20,7 @@ export function rememberedAlerts(rows: readonly AlertRow[]): AlertMemory {
     const found = id === HELD ? null : instanceOf(body);
     return found === null ? [] : [[found.fingerprint, found] as const];
   });
-  return { instances: new Map(instances), held: heldIn(own.find(({ id }) => id === HELD)) };
+  return { instances: new Map(instances), held: heldIn(own.find(({ id }) => id === HELD)), liftedAt: 0 };
 }
 
 function heldIn(row: AlertRow | undefined): ReadonlySet<string> {

@@ -42,7 +42,7 @@ export function createWatchedDesk(deps: WatchedDeskDeps): WatchedDesk {
   let risk: DeskRisk | null = null;
   let judged: JudgedDesk | null = null;
   let next = Number.NEGATIVE_INFINITY;
-  let legs = '';
+  const legs = createLegs();
   let running: Promise<void> | null = null;
 
   const atMarks = (base: AccountSnapshot): AccountSnapshot => {
@@ -80,9 +80,8 @@ export function createWatchedDesk(deps: WatchedDeskDeps): WatchedDesk {
       return holders;
     },
     rejudge() {
-      const isOther = legsOf(desk.lastKnown()) !== legs;
-      if (running !== null || (!isOther && clock.now() < next)) return running ?? Promise.resolve();
-      legs = legsOf(desk.lastKnown());
+      if (running !== null) return running;
+      if (!legs.haveChanged(desk.lastKnown()) && clock.now() < next) return Promise.resolve();
       running = judgeNow().finally(() => {
         running = null;
       });
@@ -97,12 +96,24 @@ function holds(positions: readonly Position[], { venue, symbol }: InstrumentRef)
   );
 }
 
-/** What is held where, as far as chances of new legs would be missing. */
-function legsOf({ accounts }: Snapshot): string {
-  const ofAll = accounts.flatMap(({ positions }) =>
-    positions.map(({ account, instrument, side, contracts }) => {
-      return `${account} ${instrument.symbol} ${side} ${contracts.toFixed()}`;
-    }),
-  );
-  return ofAll.join('|');
+/** Whether anything is held that was not judged yet. Asked at every turn: an account that was not read costs nothing. */
+function createLegs() {
+  const seen = new Map<string, { readonly positions: readonly Position[]; readonly legs: string }>();
+  return {
+    haveChanged({ accounts }: Snapshot): boolean {
+      let isOther = false;
+      for (const { account, positions } of accounts) {
+        const last = seen.get(account.id);
+        if (last?.positions === positions) continue;
+        const legs = positions
+          .map(({ instrument, side, contracts }) => {
+            return `${instrument.symbol} ${side} ${contracts.toFixed()}`;
+          })
+          .join('|');
+        isOther ||= last?.legs !== legs;
+        seen.set(account.id, { positions, legs });
+      }
+      return isOther;
+    },
+  };
 }
