@@ -18,6 +18,7 @@ import type { Program } from './program.ts';
 const EVALUATORS: Readonly<Record<string, number>> = { alerts: 10_000, watch: 10_000 };
 /** A round of readings waits for the slowest venue. */
 const READING_GRACE_MS = 30_000;
+const START_MS = 60_000;
 
 export interface SelfWatch {
   report(): SelfReport;
@@ -36,7 +37,11 @@ export async function startSelfWatch(
   const { setup } = program;
   const { alerts, signal } = of;
   const timing = { clock: systemClock, log, signal };
-  const stall = watchStall({ ...timing, onStall: () => void alerts.desk.raise('stalled') });
+  // While it starts, the libraries and the first history keep the main loop busy: nobody is woken by that.
+  const onStall = () => {
+    if (clock.now() - startedAt > START_MS) void alerts.desk.raise('stalled');
+  };
+  const stall = watchStall({ ...timing, onStall });
   const store = watchStore(setup.store.facts, timing);
   const drills = new Map<string, DrillResult>();
   const signs = (): VitalSigns =>

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { checkRequests, hasBotApi } from '../../../fakes/fake-telegram/check-requests.ts';
@@ -106,4 +106,16 @@ test('a port that is taken is said at once', async () => {
   const webhook = { url: `http://${listen}/hook`, secret: 's', listen };
   await expect(connected({ webhook })).rejects.toThrow('EADDRINUSE');
   server.close();
+});
+
+test('what is not for its own path goes to whoever else answers at this address', async () => {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const url = `http://${listen}/hook`;
+  const others = (_: unknown, response: ServerResponse) => {
+    response.writeHead(200).end('ok');
+  };
+  await connected({ webhook: { url, secret: 'open-sesame', listen, others } });
+  expect((await fetch(`http://${listen}/healthz`)).status).toBe(200);
+  expect((await fetch(url)).status).toBe(404);
+  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
 });
