@@ -29,7 +29,8 @@ export const enSelfWatch = {
   'reload.title': 'Desk file',
   'reload.done': 'Taken over: {{sections}}.',
   'reload.nothing': 'Nothing has changed.',
-  'reload.demo': 'The demo desk has no file to read again.',
+  'reload.demo':
+    'Nothing to take over here: the demo desk has no file, and without a running console each command reads it anew.',
   'reload.kept_one': '{{count}} problem; the desk goes on as it was.',
   'reload.kept_other': '{{count}} problems; the desk goes on as it was.',
   'reload.restart': 'Restart needed for: {{sections}}. Until then the old ones hold.',

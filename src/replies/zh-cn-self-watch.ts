@@ -27,7 +27,7 @@ export const zhCnSelfWatch: Readonly<Record<keyof typeof enSelfWatch, string>> =
   'reload.title': '配置文件',
   'reload.done': '已接管：{{sections}}。',
   'reload.nothing': '没有变化。',
-  'reload.demo': '演示台没有可重新读取的文件。',
+  'reload.demo': '这里无需接管：演示台没有配置文件；没有运行中的控制台时，每条命令都会重新读取。',
   'reload.kept_one': '{{count}} 个问题；继续使用原配置。',
   'reload.kept_other': '{{count}} 个问题；继续使用原配置。',
   'reload.restart': '以下需重启后生效：{{sections}}。在此之前沿用原有设置。',
