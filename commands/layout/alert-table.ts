@@ -2,7 +2,7 @@ import type { Incident, Member } from '../../src/alerts/incident.ts';
 import { firingMembers } from '../../src/alerts/incident.ts';
 import { rankOf } from '../../src/alerts/level.ts';
 import type { Silence } from '../../src/alerts/silence.ts';
-import { ruleName, severityOf, valueText, whereOf } from '../../src/app/alerts/alert-words.ts';
+import { severityOf, valueText, whatOf, whereOf } from '../../src/app/alerts/alert-words.ts';
 import type { CommandContext } from '../../src/app/command.ts';
 import type { Severity, Table } from '../../src/replies/reply.ts';
 import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
@@ -69,7 +69,7 @@ export function alertTable(rows: readonly AlertRow[], context: CommandContext): 
         severity,
       })),
       words(say('alert.column.where'), 1, ({ member }) => whereOf(member.subject, context)),
-      words(say('alert.column.what'), 2, ({ member }) => ruleName(member.rule, context)),
+      words(say('alert.column.what'), 2, ({ member }) => whatOf(member, context)),
       numbers(
         say('alert.column.value'),
         1,

@@ -1,6 +1,6 @@
 import type { Intent, IntentReason, Level, RuleId, Subject } from './alert.ts';
 import type { EscalationStep } from './delivery-rules.ts';
-import { HOUR } from './delivery-rules.ts';
+import { HOUR, MINUTE } from './delivery-rules.ts';
 import { isAtLeast, rankOf, worstLevel } from './level.ts';
 
 /** An intent as it is kept: figures as text, every digit. */
@@ -177,11 +177,14 @@ export function relevelled(incident: Incident): Incident {
   };
 }
 
+/** Long enough to be seen in a digest that was open when it happened. */
+const NEWS_MS = 5 * MINUTE;
+
 function memberOf(intent: IntentNote, before: Member | undefined): Member {
   const { fingerprint, rule, subject, episode, level, at, value, threshold, dataAgeMs, facts } =
     intent;
   const isWorst = rankOf(level) >= rankOf(before?.peakLevel ?? null);
-  const once = isAtLeast(level, 'CRIT') && intent.reason === 'EVENT' ? HOUR : 0;
+  const once = intent.reason === 'EVENT' ? (isAtLeast(level, 'CRIT') ? HOUR : NEWS_MS) : 0;
   return {
     ...{ fingerprint, rule, subject, episode, level, threshold, dataAgeMs, facts },
     value: value ?? before?.value ?? null,

@@ -41,6 +41,25 @@ export const enAlerts = {
   'alert.rule.depeg': 'stablecoin off its peg',
   'alert.rule.clockOff': 'own clock off',
 
+  'alert.change.opened': 'position opened outside the console',
+  'alert.change.closed': 'position closed outside the console',
+  'alert.change.resized': 'position resized outside the console',
+  'alert.change.stop-filled': 'stop filled',
+  'alert.change.take-profit-filled': 'take profit filled',
+  'alert.change.deleveraged': 'deleveraged by the venue',
+  'alert.change.liquidated': 'liquidated',
+  'alert.stop.missing': 'no stop',
+  'alert.stop.beyond': 'stop beyond liquidation: it comes too late',
+  'alert.stop.too-far': 'stop too close to liquidation',
+  'alert.fact.contracts': 'Contracts: {{before}} before, {{after}} now.',
+  'alert.fact.move.up': 'Up, to {{price}}.',
+  'alert.fact.move.down': 'Down, to {{price}}.',
+  'alert.fact.depeg': 'One coin is {{price}}.',
+  'alert.fact.funding.long': 'Longs pay shorts.',
+  'alert.fact.funding.short': 'Shorts pay longs.',
+  'alert.fact.pooled': 'Each account is fine alone; together they are thin.',
+  'alert.fact.status': 'The venue says: {{status}}.',
+
   'alert.desk': 'desk',
   'alert.title': '{{level}}: {{where}} · {{what}}',
   'alert.titleMore': '{{level}}: {{where}} · {{what}} and {{count}} more',
@@ -97,7 +116,6 @@ export const enAlerts = {
   'alert.note.snooze': '{{person}} put it off until {{time}}.',
   'alert.note.flapping': 'It came back {{count}} times: flapping.',
   'alert.note.carried': 'Also critical: {{names}}.',
-  'alert.note.internal': '{{trouble}}',
 
   'alert.trouble.destination':
     'Nothing can be sent to {{id}}: alerts for it go elsewhere. Check its rights and /status.',

@@ -23,7 +23,7 @@ describe('the catalogues', () => {
   test('leave nothing empty, and nothing English in Chinese by accident', () => {
     const same = keys.filter((key) => en[key] === zhCn[key]);
     const namesAndPlaceholders =
-      /^(network\.|gap\.what\.http$|liq\.nearestText$|margin\.weakestText$|exposure\.topText$|column\.probability$|var\.es975$)/;
+      /^(network\.|gap\.what\.http$|liq\.nearestText$|margin\.weakestText$|exposure\.topText$|column\.probability$|var\.es975$|alert\.titlePlain$|alert\.column\.id$)/;
     expect(same.filter((key) => !namesAndPlaceholders.test(key))).toEqual([]);
     expect(keys.filter((key) => zhCn[key].trim() === '' || en[key].trim() === '')).toEqual([]);
   });

@@ -36,7 +36,7 @@ export function whereOf(subject: Subject, { say }: AlertVoice): string {
     case 'account':
       return subject.account;
     case 'position':
-      return `${subject.account} ${subject.instrument}`;
+      return `${subject.account} ${subject.instrument} ${say(`side.${subject.side}`)}`;
     case 'instrument':
       return `${subject.instrument} ${subject.venue}`;
     case 'asset':
@@ -48,6 +48,25 @@ export function whereOf(subject: Subject, { say }: AlertVoice): string {
 
 export function ruleName(rule: RuleId, { say }: AlertVoice): string {
   return say(`alert.rule.${rule}`);
+}
+
+const CHANGES = [
+  'opened',
+  'closed',
+  'resized',
+  'stop-filled',
+  'take-profit-filled',
+  'deleveraged',
+  'liquidated',
+] as const;
+const STOPS = ['missing', 'beyond', 'too-far'] as const;
+
+/** What an alert says in a few words: of a rule with several things to say, which of them. */
+export function whatOf({ rule, facts }: Pick<Member, 'rule' | 'facts'>, voice: AlertVoice): string {
+  const change = CHANGES.find((each) => each === facts['change']);
+  if (change !== undefined) return voice.say(`alert.change.${change}`);
+  const stop = STOPS.find((each) => rule === 'missingStop' && each === facts['stop']);
+  return stop === undefined ? ruleName(rule, voice) : voice.say(`alert.stop.${stop}`);
 }
 
 /** A figure in the unit of its rule, rounded to the side that warns earlier; null for what has none. */

@@ -5,7 +5,7 @@ import { worstLevel } from '../../alerts/level.ts';
 import { dec } from '../../domain/decimal.ts';
 import type { Reply } from '../../replies/reply.ts';
 import { figure, note, numbers, tableOf, words } from '../../replies/table-of.ts';
-import { type AlertVoice, ruleName, severityOf, valueText, whereOf } from './alert-words.ts';
+import { type AlertVoice, severityOf, valueText, whatOf, whereOf } from './alert-words.ts';
 
 /** Rows of a digest: with its headline they fit every platform's message. */
 const MOST_ROWS = 12;
@@ -56,7 +56,7 @@ function worstTable(members: readonly Member[], voice: AlertVoice) {
         text: whereOf(each.subject, voice),
         severity: severityOf(each.level),
       })),
-      words(say('alert.column.what'), 2, (each) => ruleName(each.rule, voice)),
+      words(say('alert.column.what'), 2, (each) => whatOf(each, voice)),
       numbers(
         say('alert.column.value'),
         1,
@@ -100,8 +100,8 @@ function countsOf(names: readonly string[]): string {
 /** A guess at one cause, only where most alerts share it. */
 function causeNotes(members: readonly Member[], voice: AlertVoice) {
   const counts = new Map<string, number>();
-  for (const { rule } of members) {
-    const name = ruleName(rule, voice);
+  for (const member of members) {
+    const name = whatOf(member, voice);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);

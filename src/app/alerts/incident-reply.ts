@@ -8,12 +8,13 @@ import {
   type AlertVoice,
   leadOf,
   nextCommand,
-  ruleName,
   severityOf,
   valueText,
+  whatOf,
   whereOf,
 } from './alert-words.ts';
 import { digestReply } from './digest-reply.ts';
+import { factNotes } from './fact-notes.ts';
 import { troubleText } from './trouble-text.ts';
 
 /** An alert as a message: what, where, how bad, since when, how old the figures are, what to ask next. */
@@ -58,7 +59,8 @@ function minimal(order: SendOrder, voice: AlertVoice): Reply {
   };
 }
 
-function firingReply({ incident, row }: SendOrder, voice: AlertVoice): Reply {
+function firingReply(order: SendOrder, voice: AlertVoice): Reply {
+  const { incident, row } = order;
   const { say, format } = voice;
   const members = firingMembers(incident);
   const lead = leadOf(incident);
@@ -70,8 +72,9 @@ function firingReply({ incident, row }: SendOrder, voice: AlertVoice): Reply {
     tables: members.length > 1 ? [memberTable(members, voice)] : [],
     paragraphs: lead ? [say('alert.next', { command: nextCommand(lead) })] : [],
     notes: [
-      ...reasonNotes(incident, row.reason, voice),
+      ...reasonNotes(order, voice),
       ...(row.lane === 'ESCALATION' ? [note(say('alert.note.escalated'), 'crit')] : []),
+      ...(lead ? factNotes(lead, voice) : []),
       ...members.flatMap((member) => staleNote(member, voice)),
       ...(incident.flaps >= 3 ? [note(say('alert.note.flapping', { count: incident.flaps }))] : []),
       ...holdNotes(incident, { say, format }),
@@ -84,7 +87,7 @@ function overReply({ incident, row }: SendOrder, voice: AlertVoice, closed: numb
   const { say, format } = voice;
   const lead = leadOf(incident);
   const where = lead ? whereOf(lead.subject, voice) : incident.key;
-  const what = lead ? ruleName(lead.rule, voice) : '';
+  const what = lead ? whatOf(lead, voice) : '';
   const duration = format.age(closed - incident.opened);
   const isFirstWord = row.op === 'send' && incident.told[row.destination]?.at == null;
   const title =
@@ -124,7 +127,7 @@ function titleOf(
   const lead = leadOf(incident);
   if (lead === undefined) return `${level} ${incident.id}`;
   const value = valueText(lead.rule, lead.value, voice);
-  const name = ruleName(lead.rule, voice);
+  const name = whatOf(lead, voice);
   const what = value === null ? name : `${name} ${value}`;
   const words = { level, where: whereOf(lead.subject, voice), what };
   return count > 1
@@ -155,7 +158,7 @@ function memberTable(members: readonly Member[], voice: AlertVoice) {
     rows: members,
     columns: [
       words<Member>(say('alert.column.what'), 1, (each) => ({
-        text: ruleName(each.rule, voice),
+        text: whatOf(each, voice),
         severity: severityOf(each.level),
       })),
       words(say('alert.column.where'), 2, (each) => whereOf(each.subject, voice)),
@@ -173,19 +176,24 @@ function memberTable(members: readonly Member[], voice: AlertVoice) {
   });
 }
 
-function reasonNotes(incident: Incident, reason: string, voice: AlertVoice): Note[] {
+function reasonNotes({ incident, row }: SendOrder, voice: AlertVoice): Note[] {
   const { say } = voice;
+  const { reason } = row;
   const trouble = Object.values(incident.members).find(({ facts }) => facts['trouble']);
   const own = trouble ? [note(troubleText(trouble.facts['trouble'] ?? '', voice), 'crit')] : [];
   switch (reason) {
     case 'LEVEL_UP':
-    case 'REPEAT':
     case 'SNOOZE_ENDED':
     case 'SILENCE_ENDED':
     case 'INHIBIT_LIFTED':
     case 'LEVEL_DOWN':
     case 'DRILL':
       return [...own, note(say(`alert.note.${reason}`))];
+    case 'REPEAT':
+      // An edit reminds nobody, and an escalation says it in words of its own.
+      return row.op === 'edit' || row.lane === 'ESCALATION'
+        ? own
+        : [...own, note(say('alert.note.REPEAT'))];
     case 'ACK_EXPIRED':
       return [...own, note(say('alert.note.ACK_EXPIRED', { person: incident.ackedBy ?? '–' }))];
     default:

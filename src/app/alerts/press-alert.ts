@@ -4,7 +4,7 @@ import type { Actor } from '../command.ts';
 import { mayUse } from '../people.ts';
 import { alertCounter } from './alert-counter.ts';
 import type { AlertDesk } from './alert-desk.ts';
-import { type AlertVoice, pressWords, ruleName, valueText, whereOf } from './alert-words.ts';
+import { type AlertVoice, pressWords, valueText, whatOf, whereOf } from './alert-words.ts';
 
 /**
  * A press of a button under an alert: the words for whoever pressed, and for nobody else. Null: the
@@ -38,7 +38,7 @@ function detailsOf(incident: Incident, voice: AlertVoice): string {
     const value = valueText(member.rule, member.value, voice);
     const limit = valueText(member.rule, member.threshold, voice);
     const figures = [value, limit].filter((text) => text !== null).join(' / ');
-    const what = `${ruleName(member.rule, voice)} ${figures}`.trim();
+    const what = `${whatOf(member, voice)} ${figures}`.trim();
     return `${whereOf(member.subject, voice)}: ${what}, ${voice.format.time(member.since)}`;
   });
   return [`${incident.id}`, ...lines].join('\n');
