@@ -83,3 +83,23 @@ test.each([
 ])('$why', ({ section, env, says }) => {
   expect(problemsOf(section, env)).toContainEqual(expect.stringMatching(says));
 });
+
+test.each([
+  { why: 'a time in quotes and a destination', report: '{ at: "08:30", to: [room] }', says: null },
+  { why: 'no such destination', report: '{ at: "08:30", to: [nowhere] }', says: 'names "nowhere"' },
+  { why: 'no such time', report: '{ at: "24:00", to: [room] }', says: 'expected a time such as' },
+])('daily report: $why', ({ report, says }) => {
+  const text = [
+    'accounts: [{ id: a, venue: bybit, apiKey: "${K}", secret: "${K}" }]',
+    'discord: { token: "${K}", application: "1" }',
+    'destinations: [{ id: room, discord: { channel: "5" } }]',
+    `report: ${report}`,
+  ].join('\n');
+  const result = loadConfig({ text, env: { K: 'k-e-y' }, ownerOnly: false }, venues);
+  if (says === null) {
+    expect(result.ok && result.value.dailyReport).toEqual({ minute: 510, to: ['room'] });
+  } else {
+    const problems = result.ok ? [] : result.error.map((each) => formatProblem(each, 'desk.yaml'));
+    expect(problems).toContainEqual(expect.stringContaining(says));
+  }
+});

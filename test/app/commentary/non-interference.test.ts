@@ -71,4 +71,4 @@ test('desks of other names, keys, coins and amounts are one request to the model
   expect(server.requests).toHaveLength(DESKS);
   expect([...bodies].filter((body) => /canary|ignore-all|DOGE|PEPE|USDT/.test(body))).toEqual([]);
   expect(bodies.size).toBe(1);
-}, 120_000);
+}, 280_000);
