@@ -24,6 +24,7 @@ const FIXED = {
     // A secret of our own making is another one each time.
     telegram && [telegram.token, telegram.apiRoot, telegram.webhook?.url],
   watchdog: ({ watchdog }: DeskConfig) => watchdog,
+  report: ({ dailyReport }: DeskConfig) => dailyReport,
   marketData: ({ marketDataUrl }: DeskConfig) => marketDataUrl,
   refresh: ({ refreshMs, staleAfterMs }: DeskConfig) => [refreshMs, staleAfterMs],
   commentary: ({ commentary }: DeskConfig) => commentary,

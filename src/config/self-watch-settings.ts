@@ -11,6 +11,8 @@ export interface SelfWatchSettings {
   readonly listen: { readonly hostname: string; readonly port: number } | null;
   /** Minute of the day, in the desk's time zone, of the daily drill; null: none. */
   readonly drillMinute: number | null;
+  /** Minute of the day of the daily report, and where it goes; null: none. */
+  readonly dailyReport: { readonly minute: number; readonly to: readonly string[] } | null;
 }
 
 const NINE = 9 * 60;
@@ -20,22 +22,29 @@ export const NO_SELF_WATCH: SelfWatchSettings = {
   watchdog: null,
   listen: null,
   drillMinute: null,
+  dailyReport: null,
 };
 
 export function selfWatchSettings(desk: DeskFile): SelfWatchSettings {
-  const { smtp, watchdog, http, drill } = desk;
+  const { smtp, watchdog, http, drill, report } = desk;
   return {
     smtp: smtp ?? null,
     watchdog: watchdog ? { url: watchdog.url, everyMs: watchdog.every } : null,
     listen: http ? listenOf(http.listen) : null,
     drillMinute: drill === 'off' ? null : (minuteOf(drill) ?? NINE),
+    dailyReport: report ? { minute: minuteOf(report.at) ?? NINE, to: report.to } : null,
   };
 }
 
 const WAYS = ['discord', 'telegram', 'webhook', 'email', 'wecom'] as const;
 
 /** What a destination needs and does not have. */
-export function destinationFaults({ destinations, smtp, http }: DeskFile): CrossFault[] {
+export function destinationFaults({
+  destinations,
+  smtp,
+  http,
+  report,
+}: DeskFile): CrossFault[] {
   const ways = destinations.flatMap((entry, index) => {
     const named = WAYS.filter((way) => entry[way] !== undefined);
     const path = ['destinations', index];
@@ -56,7 +65,13 @@ export function destinationFaults({ destinations, smtp, http }: DeskFile): Cross
     path: ['http', 'listen'],
     message: 'expected an address such as 127.0.0.1:8787',
   };
-  return isOdd ? [...ways, listen] : ways;
+  const ids = destinations.map(({ id }) => id);
+  const nowhere = (report?.to ?? []).flatMap((id, index) =>
+    ids.includes(id)
+      ? []
+      : [{ path: ['report', 'to', index], message: `names "${id}", which is no destination` }],
+  );
+  return [...ways, ...nowhere, ...(isOdd ? [listen] : [])];
 }
 
 function listenOf(text: string): SelfWatchSettings['listen'] {

@@ -77,6 +77,10 @@ export const smtpUrl = z.string().refine(isUrl(['smtp:', 'smtps:']), {
   message: 'expected an address such as smtps://user:password@mail.example.com',
 });
 
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "08:00", quoted');
+
 /** `off`, or YAML 1.1's false, means never. */
 export const timeOfDayOrOff = z.preprocess(
   (raw) => (raw === false ? 'off' : raw),

@@ -14,6 +14,7 @@ import type { OpenDesk } from '../config/open-desk.ts';
 import type { ChatGateway } from '../ports/chat.ts';
 import { startAlerts } from './alerts.ts';
 import { startWatching } from './alerts-watch.ts';
+import { startDailyReport } from './daily-report.ts';
 import { doorOf } from './door.ts';
 import { loadRest } from './load-rest.ts';
 import { clock, log } from './parts.ts';
@@ -64,6 +65,7 @@ export async function consoleMode(): Promise<number> {
   const watch = await startWatching(program, { alerts, signal: stop.signal });
   program.loops.push(...watch.loops, { name: 'alerts', lastAt: alerts.lastAt });
   startPlans(program, { alerts, signal: stop.signal });
+  startDailyReport(program, { alerts, signal: stop.signal });
   const selfWatch = await startSelfWatch(program, { alerts, watch, signal: stop.signal });
   const gateways = await openChats(program);
   alerts.gatewaysAre(gateways);
