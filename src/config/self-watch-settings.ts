@@ -39,12 +39,7 @@ export function selfWatchSettings(desk: DeskFile): SelfWatchSettings {
 const WAYS = ['discord', 'telegram', 'webhook', 'email', 'wecom'] as const;
 
 /** What a destination needs and does not have. */
-export function destinationFaults({
-  destinations,
-  smtp,
-  http,
-  report,
-}: DeskFile): CrossFault[] {
+export function destinationFaults({ destinations, smtp, http, report }: DeskFile): CrossFault[] {
   const ways = destinations.flatMap((entry, index) => {
     const named = WAYS.filter((way) => entry[way] !== undefined);
     const path = ['destinations', index];
