@@ -2,9 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/commentary/check-plan.ts';
 import type { Plan, PlanItem } from '../../src/commentary/plan.ts';
 import { aFact, anAct, aSheet } from './a-sheet.ts';
-import { fuzzPlans } from './plan-fuzz.ts';
-
-const isFull = process.env['COMMENTARY_FULL'] === '1';
 
 const beyond = (fact: string, more: Partial<PlanItem> = {}): PlanItem => ({
   ...{ fact, claims: ['beyond'], act: null, aclaims: [] },
@@ -128,29 +125,5 @@ describe('what one item is refused for', () => {
     const items = [beyond('A1.mu', { claims: ['beyond', 'stale'] }), beyond('A2.mu')];
     const checked = checkPlan({ items }, sheet);
     expect(checked.ok && checked.value.map(({ fault }) => fault)).toEqual(['false-claim', null]);
-  });
-});
-
-describe('against an oracle in plain doubles', () => {
-  const size = isFull ? { desks: 500, each: 20 } : { desks: 30, each: 10 };
-  const counts = fuzzPlans(size);
-
-  it('agrees on every random plan', () => {
-    expect(counts.disagreements).toEqual([]);
-    expect(counts.plans).toBe(size.desks * size.each * 2);
-    // Plans that are all wrong, or all right, would prove nothing.
-    expect(counts.accepted / counts.plans).toBeGreaterThan(0.1);
-    expect(counts.accepted / counts.plans).toBeLessThan(0.6);
-  });
-
-  it('accepts what is correct', () => {
-    expect(counts.correctAccepted).toBe(counts.correct);
-  });
-
-  it('shows no figure that a second reckoning does not confirm', () => {
-    if (isFull) console.log({ ...counts, disagreements: counts.disagreements.length });
-    expect(counts.figures).toBeGreaterThan(size.desks * 4);
-    expect(counts.proven).toBe(counts.figures);
-    expect(counts.acts).toBeGreaterThan(3);
   });
 });
