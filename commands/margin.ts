@@ -25,10 +25,8 @@ export const margin = defineCommand({
     const { say } = context;
     const whole = await context.snapshot();
     // Read when it is asked for: no other command needs them, and a start does not wait for them.
-    const { deathData, deathNotes, deathsOf, deathTables } = await import(
-      './layout/margin-deaths.ts'
-    );
-    const { moveLines, movesOf } = await import('./layout/margin-moves.ts');
+    const lives = await import('./layout/margin-deaths.ts');
+    const plan = await import('./layout/margin-moves.ts');
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
     const snapshot = accountsIn(whole, scope.value);
@@ -38,8 +36,8 @@ export const margin = defineCommand({
     const totals = assessPool(accounts);
     const days = await daysOf(accounts, whole, context);
     const { series } = context.market(whole);
-    const deaths = accounts.map((row) => deathsOf(row, series));
-    const moves = movesOf(whole, scope.value.account);
+    const deaths = accounts.map((row) => lives.deathsOf(row, series));
+    const moves = plan.movesOf(whole, scope.value.account);
     const kinds = ['candles', 'funding'] as const;
     const missing = marketGapsOf(positionsOf(snapshot), whole, { context, kinds });
     return ok({
@@ -47,7 +45,7 @@ export const margin = defineCommand({
       data: {
         accounts: deaths.map((each, place) => ({
           ...accountData(each.account, days[place]),
-          liquidatedAt: deathData(each),
+          liquidatedAt: lives.deathData(each),
         })),
         totals: totalsData(totals, accounts, days),
         moves,
@@ -58,12 +56,12 @@ export const margin = defineCommand({
         title: scopedTitle(say('margin.title'), scope.value),
         severity: severityOf(snapshot, [totals.band, ...accounts.map(({ band }) => band)]),
         figures: [...marginFigures(accounts, totals, context), ...dayFigures(days, context)],
-        tables: [marginTable(accounts, days, context), ...deathTables(deaths, context)],
-        paragraphs: moveLines(moves, context),
+        tables: [marginTable(accounts, days, context), ...lives.deathTables(deaths, context)],
+        paragraphs: plan.moveLines(moves, context),
         notes: [
           ...gapNotes(snapshot, context),
           ...marginNotes(accounts, context),
-          ...deathNotes(deaths, context),
+          ...lives.deathNotes(deaths, context),
           ...dayNotes(days, context),
           ...marketNotes(missing, context),
         ],

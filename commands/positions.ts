@@ -1,9 +1,8 @@
 import { defineCommand } from '../src/app/command.ts';
-import { sumKnown } from '../src/domain/decimal.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
 import { figure } from '../src/replies/table-of.ts';
-import type { JudgedPosition } from '../src/risk/probability/judge-desk.ts';
+import { bySize } from './layout/by-size.ts';
 import {
   coverageOf,
   gapNotes,
@@ -18,6 +17,7 @@ import { accountsIn, isIn } from './layout/narrow.ts';
 import { positionData } from './layout/position-data.ts';
 import { positionTable } from './layout/position-table.ts';
 import { scopeOf } from './layout/scope.ts';
+import { totalText } from './layout/total-text.ts';
 
 /** Every position, by account and then by size. */
 export const positions = defineCommand({
@@ -29,7 +29,7 @@ export const positions = defineCommand({
     { name: 'account', type: 'account' },
   ],
   async run(context, options) {
-    const { say, format } = context;
+    const { say } = context;
     const whole = await context.snapshot();
     const scope = scopeOf(context, whole, options);
     if (!scope.ok) return scope;
@@ -37,8 +37,16 @@ export const positions = defineCommand({
     const judged = await context.judge(whole);
     const rows = bySize(judged.positions.filter(isIn(scope.value)));
     const coverage = coverageOf(snapshot);
-    const notional = format.usd(sumKnown(rows.map((row) => row.notionalUsd)), 'nearest');
-    const pnl = format.usd(sumKnown(rows.map((row) => row.unrealizedPnlUsd)), 'down');
+    const notional = totalText(
+      rows.map((row) => row.notionalUsd),
+      'nearest',
+      context,
+    );
+    const pnl = totalText(
+      rows.map((row) => row.unrealizedPnlUsd),
+      'down',
+      context,
+    );
     const { takenAt } = snapshot;
     const held = rows.map(({ position }) => position);
     // The bands heed probabilities, which need candles.
@@ -67,12 +75,3 @@ export const positions = defineCommand({
     });
   },
 });
-
-/** Snapshot order is desk order, and sorting is stable: only size within an account changes. */
-function bySize(rows: readonly JudgedPosition[]): JudgedPosition[] {
-  const accounts = [...new Set(rows.map((row) => row.position.account))];
-  return accounts.flatMap((account) => {
-    const own = rows.filter((row) => row.position.account === account);
-    return own.sort((a, b) => b.notionalUsd?.cmp(a.notionalUsd ?? -1) ?? 1);
-  });
-}

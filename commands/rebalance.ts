@@ -1,9 +1,11 @@
 import { defineCommand } from '../src/app/command.ts';
 import { ok } from '../src/domain/result.ts';
 import { gapsOf } from '../src/portfolio/snapshot.ts';
+import { worstOf } from '../src/replies/mark.ts';
 import { assessAccount } from '../src/risk/account-risk.ts';
 import { DEFAULT_GOAL } from '../src/risk/rebalance/default-goal.ts';
 import { gapNotes } from './layout/coverage.ts';
+import { dangerFigures, dangerNotes, endangered } from './layout/rebalance-danger.ts';
 import { rebalanceData } from './layout/rebalance-data.ts';
 import { rebalanceFigures } from './layout/rebalance-figures.ts';
 import { rebalanceNotes } from './layout/rebalance-notes.ts';
@@ -20,6 +22,7 @@ export const rebalance = defineCommand({
     const { planRebalance } = await import('../src/risk/rebalance/plan-rebalance.ts');
     const plan = planRebalance(snapshot, DEFAULT_GOAL);
     const before = snapshot.accounts.map(assessAccount);
+    const near = endangered((await context.judge(snapshot)).positions);
     const gaps = gapsOf(snapshot);
     const isSafe = plan.feasible && plan.unknown.length === 0 && gaps.length === 0;
     return ok({
@@ -27,11 +30,18 @@ export const rebalance = defineCommand({
       gaps,
       reply: {
         title: context.say('rebalance.title'),
-        severity: isSafe ? (plan.transfers.length > 0 ? 'watch' : 'ok') : 'warn',
-        figures: rebalanceFigures(plan, snapshot, context),
+        severity: worstOf([
+          isSafe ? (plan.transfers.length > 0 ? 'watch' : 'ok') : 'warn',
+          near[0]?.band ?? null,
+        ]),
+        figures: [...rebalanceFigures(plan, snapshot, context), ...dangerFigures(near, context)],
         tables: [transferTable(plan, context), afterTable(plan, before, context)],
         paragraphs: [],
-        notes: [...rebalanceNotes(plan, snapshot, context), ...gapNotes(snapshot, context)],
+        notes: [
+          ...dangerNotes(near, context),
+          ...rebalanceNotes(plan, snapshot, context),
+          ...gapNotes(snapshot, context),
+        ],
         takenAt: snapshot.takenAt,
       },
     });

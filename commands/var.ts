@@ -35,7 +35,7 @@ export const valueAtRisk = defineCommand({
         tables: [componentTable(view, context)],
         paragraphs: scoreLines(score, context),
         notes: [
-          ...varNotes(view, context),
+          ...varNotes(view, snapshot, context),
           ...gapNotes(snapshot, context),
           ...marketNotes(view.marketGaps, context),
         ],

@@ -33,8 +33,11 @@ export function rebalanceFigures(
   ];
 }
 
-function planText({ feasible, transfers }: RebalancePlan, { say, format }: CommandContext): string {
-  if (feasible && transfers.length === 0) return say('rebalance.nothing');
+function planText(plan: RebalancePlan, { say, format }: CommandContext): string {
+  const { feasible, transfers, target } = plan;
+  if (feasible && transfers.length === 0) {
+    return say('rebalance.nothing', { target: format.multiple(target, 'nearest') });
+  }
   const total = transfers.reduce((sum: Decimal, { amountUsd }) => sum.plus(amountUsd), ZERO);
   const facts = { amount: format.usd(total, 'up'), count: transfers.length };
   return say(feasible ? 'rebalance.reached' : 'rebalance.short', facts);

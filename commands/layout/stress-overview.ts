@@ -3,7 +3,7 @@ import type { Figure, Note, Severity, Table } from '../../src/replies/reply.ts';
 import { figure, note, numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import type { Prevention } from '../../src/risk/stress/preventing-transfers.ts';
 import { preventingTransfers } from '../../src/risk/stress/preventing-transfers.ts';
-import { scenarioData } from '../../src/risk/stress/scenario-data.ts';
+import { scenarioBrief } from '../../src/risk/stress/scenario-data.ts';
 import { stressDesk } from '../../src/risk/stress/stress-desk.ts';
 import { whatIfUsd } from '../../src/risk/stress/what-if-usd.ts';
 import type { RankedOutcome, WorstOfFamily } from '../../src/risk/stress/worst-scenarios.ts';
@@ -31,7 +31,7 @@ export function stressOverview(desk: StressedDesk, context: CommandContext): Str
   return {
     data: {
       scenarios: ranked.map(({ outcome, liquidated, lossUsd }) => ({
-        ...scenarioData(outcome),
+        ...scenarioBrief(outcome),
         liquidatedAccounts: liquidated,
         lossUsd: whatIfUsd(lossUsd),
         prevention: preventions.get(outcome) ?? null,

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../src/app/command.ts';
+import type { Snapshot } from '../../src/portfolio/snapshot.ts';
 import type { Note } from '../../src/replies/reply.ts';
 import { note } from '../../src/replies/table-of.ts';
 import { whatIfUsd } from '../../src/risk/stress/what-if-usd.ts';
@@ -6,9 +7,17 @@ import type { KnownVar, VarAnswer } from '../../src/risk/var/var-answer.ts';
 import type { VarView } from './var-view.ts';
 
 /** How the figures were made, and what is not in them. */
-export function varNotes({ answer }: VarView, context: CommandContext): Note[] {
+export function varNotes({ answer }: VarView, snapshot: Snapshot, context: CommandContext): Note[] {
   const known = answer.kind === 'known' ? methodNotes(answer, context) : [];
-  return [...omittedNotes(answer, context), ...known];
+  return [...omittedNotes(answer, context), ...unstoredNotes(snapshot, context), ...known];
+}
+
+/** A forecast over a desk with a hole in it would be scored as if it were whole. */
+function unstoredNotes(snapshot: Snapshot, { say }: CommandContext): Note[] {
+  const old = snapshot.accounts.filter(({ status }) => status !== 'ok');
+  if (old.length === 0) return [];
+  const accounts = old.map(({ account }) => account.id).join(', ');
+  return [note(say('var.unstored', { accounts }), 'warn')];
 }
 
 function omittedNotes({ omitted }: VarAnswer, { say, format }: CommandContext): Note[] {

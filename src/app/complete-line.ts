@@ -1,5 +1,4 @@
 import type { CommandSpec, OptionSpec } from './command.ts';
-import { scenarioIds } from './scenario-ids.ts';
 
 /** What could be typed next: command names, then values and names of the command's options. */
 export function completeLine(
@@ -9,6 +8,7 @@ export function completeLine(
     readonly accounts: readonly string[];
     readonly assets: readonly string[];
     readonly positions: readonly string[];
+    readonly scenarios: readonly string[];
   },
 ): [candidates: string[], replaces: string] {
   const words = line.trimStart().split(/\s+/);
@@ -25,7 +25,7 @@ export function completeLine(
     asset: known.assets,
     position: known.positions,
     clear: ['tp', 'sl', 'trail', 'all'],
-    scenario: scenarioIds(known.assets),
+    scenario: known.scenarios,
   };
   const candidates = options.flatMap((option) => {
     const values = valuesOf[option.type] ?? [];

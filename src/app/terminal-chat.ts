@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts';
 import { deskLine } from './desk-line.ts';
 import type { Dispatch } from './dispatch.ts';
 import { presentText } from './present.ts';
+import { scenarioIds } from './scenario-ids.ts';
 
 export interface TerminalSession {
   readonly actor: Actor;
@@ -45,6 +46,7 @@ export function createTerminalChat(session: TerminalSession) {
         commands: session.commands,
         accounts: session.accounts.map(({ id }) => id),
         positions: [...handlesOf(positionsOf(desk.lastKnown())).values()],
+        scenarios: scenarioIds(desk.lastKnown()),
         assets: [
           ...new Set(positionsOf(desk.lastKnown()).map(({ instrument }) => instrument.asset)),
         ],

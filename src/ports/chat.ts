@@ -11,6 +11,8 @@ export interface ChatPlace {
   readonly topic: string | null;
   /** A person's own chat with the bot, where nobody else reads along. */
   readonly isPrivate: boolean;
+  /** The channel in which this one is a thread; absent where it is none. */
+  readonly threadOf?: string;
 }
 
 /** Who wrote or pressed, as the platform names them. Nothing here is believed beyond the ids. */

@@ -49,7 +49,14 @@ export const enRisk = {
   'rebalance.title': 'Rebalance',
   'rebalance.target': 'Target health',
   'rebalance.plan': 'Plan',
-  'rebalance.nothing': 'nothing to move',
+  'rebalance.nothing': 'nothing to move: every account is at {{target}} or above',
+  'rebalance.near': 'Near liquidation all the same',
+  'liq.nearestText': '{{asset}} {{side}} {{handle}} {{distance}}',
+  'rebalance.nearMore': '{{text}}, and {{count}} more',
+  'rebalance.unhelped':
+    'No transfer helps isolated positions ({{handles}}): each takes margin of its own, /addmargin {{worst}} AMOUNT.',
+  'rebalance.onlyHealth':
+    'The plan aims at account health only; how near liquidation is in price, /liq says.',
   'rebalance.reached_one': 'reaches it: {{amount}} in {{count}} transfer',
   'rebalance.reached_other': 'reaches it: {{amount}} in {{count}} transfers',
   'rebalance.short_one': 'falls short: {{amount}} in {{count}} transfer',
@@ -154,6 +161,8 @@ export const enRisk = {
   'var.fallback':
     'Fallback: {{days}} days of history are too few for the simulation, which takes 250.',
   'var.unknown': 'not known: {{reason}}',
+  'var.unstored':
+    'A forecast is stored only while every account is read; {{accounts}}: not now. A day without a stored forecast is not scored.',
   'var.omitted': 'Not in the figures: {{asset}} ({{exposure}}), {{reason}}.',
   'var.reason.exposure-unknown': 'its exposure is not known',
   'var.reason.no-candles': 'no price history',

@@ -44,6 +44,8 @@ export const en = {
   'common.partialBoth': 'partial: {{missing}} of {{total}} accounts missing, {{stale}} stale',
   'common.noneRead': 'None in the accounts that were read.',
   'common.partialToo': 'partial',
+  'common.without_one': '{{total}} without {{count}} that has no price',
+  'common.without_other': '{{total}} without {{count}} that have no price',
   'common.accounts_one': '{{count}} account',
   'common.accounts_other': '{{count}} accounts',
   'common.demo': 'demo desk: play money on a simulated market',

@@ -50,7 +50,13 @@ export const zhCnRisk = {
   'rebalance.title': '再平衡',
   'rebalance.target': '目标健康度',
   'rebalance.plan': '方案',
-  'rebalance.nothing': '无需划转',
+  'rebalance.nothing': '无需划转：所有账户都不低于 {{target}}',
+  'rebalance.near': '仍接近强平',
+  'liq.nearestText': '{{asset}} {{side}} {{handle}} {{distance}}',
+  'rebalance.nearMore': '{{text}}，另有 {{count}} 个',
+  'rebalance.unhelped':
+    '划转帮不了逐仓持仓（{{handles}}）：各自需要自己的保证金，/addmargin {{worst}} 金额。',
+  'rebalance.onlyHealth': '方案只看账户健康度；价格离强平多近，请看 /liq。',
   'rebalance.reached_one': '可达到：{{count}} 笔共 {{amount}}',
   'rebalance.reached_other': '可达到：{{count}} 笔共 {{amount}}',
   'rebalance.short_one': '达不到：{{count}} 笔共 {{amount}}',
@@ -147,6 +153,8 @@ export const zhCnRisk = {
   'var.garchAll': '各资产波动率均用 GARCH(1,1)。',
   'var.fallback': '退而求其次：仅 {{days}} 天历史，模拟需要 250 天。',
   'var.unknown': '未知：{{reason}}',
+  'var.unstored':
+    '只有全部账户都读到时才保存预测；当前未读到：{{accounts}}。没有保存预测的日子不参与评分。',
   'var.omitted': '未计入：{{asset}}（{{exposure}}），{{reason}}。',
   'var.reason.exposure-unknown': '敞口未知',
   'var.reason.no-candles': '没有历史价格',

@@ -42,6 +42,8 @@ export const zhCn = {
   'common.partialBoth': '不完整：{{total}} 个账户缺 {{missing}} 个，{{stale}} 个数据过时',
   'common.noneRead': '已读取的账户中没有。',
   'common.partialToo': '不完整',
+  'common.without_one': '{{total}}（{{count}} 个无价格，未计入）',
+  'common.without_other': '{{total}}（{{count}} 个无价格，未计入）',
   'common.accounts_one': '{{count}} 个账户',
   'common.accounts_other': '{{count}} 个账户',
   'common.demo': '演示台：模拟行情，虚拟资金',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { commands } from '../../commands/index.ts';
 import type { DiscordCommand } from '../adapters/chat/discord/discord-options.ts';
 import type { TelegramOptions } from '../adapters/chat/telegram/telegram-options.ts';
+import { randomIds } from '../adapters/clock/system-clock.ts';
 import { aboutCommand, aboutOption } from '../app/about-command.ts';
 import { createButtonDesk } from '../app/chat/button-desk.ts';
 import { createSendLanes } from '../app/chat/send-lanes.ts';
@@ -36,6 +37,7 @@ export async function startChats(
     buttons: createButtonDesk(() => randomBytes(16).toString('base64url')),
     suggest: (type, actor) => suggestValues(type, '', { ...knownOf(program), actor }),
     charts: await chartsOf(),
+    failureId: randomIds.next,
     clock,
     log,
     voices: program.voices,

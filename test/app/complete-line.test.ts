@@ -25,6 +25,7 @@ const known = {
   accounts: ['bybit-a', 'okx-b'],
   assets: ['BTC', 'ETH'],
   positions: ['abcd'],
+  scenarios: ['2025-10-10', 'btc+40', 'btc+45', 'usdt-0.97'],
 };
 
 test.each([
@@ -38,6 +39,7 @@ test.each([
   { why: 'values ignore case', line: '/liq bt', expected: ['BTC'] },
   { why: 'option names too', line: '/liq acc', expected: ['account='] },
   { why: 'scenarios by their id', line: '/stress btc+4', expected: ['btc+40', 'btc+45'] },
+  { why: 'of every kind', line: '/stress us', expected: ['usdt-0.97'] },
   { why: 'positions by their handle', line: '/reduce a', expected: ['abcd'] },
   { why: 'values behind a name', line: '/liq account=o', expected: ['account=okx-b'] },
 ])('$why', ({ line, expected }) => {

@@ -66,4 +66,24 @@ describe('/rebalance', () => {
     expect(data['unknown']).toEqual([{ account: 'x', reason: 'missing' }]);
     expect(text).toContain('Not in the plan: x, it was never read.');
   });
+
+  test('nothing to move is not said of a desk that is near liquidation without saying so', async () => {
+    const near: AccountFacts = {
+      ...{ id: 'near', venue: 'okx', equity: '9000', available: '5000', maintenance: '300' },
+      initial: '600',
+      legs: [
+        {
+          ...{ symbol: 'BTC/USDT:USDT', side: 'long', contracts: '1', entry: '60000' },
+          ...{ mark: '60000', liq: '58500', margin: '1700', maintenance: '300' },
+        },
+      ],
+    };
+    const { data, text } = await asked(near);
+    expect(data).toMatchObject({ feasible: true, transfers: [] });
+    expect(text).toContain('nothing to move: every account is at 2.00x or above');
+    expect(text).toMatch(/Near liquidation all the same BTC long \w{4} 2\.5%/);
+    expect(text).toMatch(/isolated positions \((\w{4})\): .*\/addmargin\s+\1\s+AMOUNT/s);
+    const { text: calm } = await asked(rich);
+    expect(calm).not.toContain('Near liquidation');
+  });
 });

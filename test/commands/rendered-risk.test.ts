@@ -133,6 +133,8 @@ describe('on a terminal, 80 columns', () => {
       Scores are of the forecasts of the whole desk, stored before each day.
 
       ! Not in the figures: PEPE ($617), no price history.
+      ! A forecast is stored only while every account is read; bybit-quant-a, okx-mm:
+        not now. A day without a stored forecast is not scored.
       - Method: filtered historical simulation, 500 whole days at the volatility of
         today.
       - SOL: 131 of 500 days are before its history and follow BTC.
@@ -147,9 +149,11 @@ describe('on a terminal, 80 columns', () => {
   test('/rebalance', async () => {
     expect(await drawn('rebalance', as)).toMatchInlineSnapshot(`
       "
-      * Rebalance  as of 14:32:05 UTC
+      !!! Rebalance  as of 14:32:05 UTC
       Plan reaches it: $2,872 in 1 transfer   Target health 2.00x   Lacking $2,872
       Spare $103,421
+      !!! Near liquidation all the same BTC long kn7v 1.8%, BTC short s4vt 1.9%, and 2
+        more
 
       Transfers, USD
       From         To               Amount           Coin  By
@@ -164,6 +168,10 @@ describe('on a terminal, 80 columns', () => {
       ztdx-mm          200.00x  200.00x   9,000  10.0%
       okx-reserve            –        –  57,128     0%
 
+      ! The plan aims at account health only; how near liquidation is in price, /liq
+        says.
+      ! No transfer helps isolated positions (kn7v, s4vt, cxce, a2zt): each takes
+        margin of its own, /addmargin kn7v AMOUNT.
       - By hand: between venues the console cannot move money; withdraw and deposit.
       - Isolated positions keep the margin they have.
       "
@@ -326,6 +334,10 @@ describe('on a phone, 30 columns, in Chinese', () => {
 
       ! 未计入：PEPE（$617），没有历
         史价格。
+      ! 只有全部账户都读到时才保存预
+        测；当前未读到：
+        bybit-quant-a, okx-mm。没有
+        保存预测的日子不参与评分。
       - 方法：过滤历史模拟，500 个完
         整交易日，按今日波动率缩放。
       - SOL：500 天中有 131 天早于其
@@ -345,11 +357,14 @@ describe('on a phone, 30 columns, in Chinese', () => {
   test('/rebalance', async () => {
     expect(await drawn('rebalance', as)).toMatchInlineSnapshot(`
       "
-      * 再平衡  截至 14:32:05 UTC
-      方案 可达到：1 笔共 $2,872
-      目标健康度 2.00x
-      缺口 $2,872
-      可动用 $103,421
+      !!! 再平衡  截至 14:32:05 UTC
+          方案 可达到：1 笔共 $2,872
+          目标健康度 2.00x
+          缺口 $2,872
+          可动用 $103,421
+      !!! 仍接近强平 BTC 多 kn7v
+            1.8%, BTC 空 s4vt 1.9%，
+            另有 2 个
 
       划转（美元）
       转出 转入                 金额
@@ -371,6 +386,12 @@ describe('on a phone, 30 columns, in Chinese', () => {
       okx-reserve                  –
         之后 –  权益 57,128
 
+      ! 方案只看账户健康度；价格离强
+        平多近，请看 /liq。
+      ! 划转帮不了逐仓持仓（kn7v,
+        s4vt, cxce, a2zt）：各自需要
+        自己的保证金，/addmargin
+        kn7v 金额。
       - 手动：本台不能跨交易所划转，
         请提币再充值。
       - 逐仓持仓的保证金不变。

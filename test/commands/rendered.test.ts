@@ -183,6 +183,12 @@ describe('on a terminal, 80 columns', () => {
         Closes a part of a position at the market, reduce-only
       /transfer FROM TO AMOUNT [currency]
         Moves collateral between two accounts of a venue
+      /flatten SCOPE
+        Closes everything in a scope at the market, reduce-only; two people agree
+      /stop
+        Stops everything that acts by itself, at once
+      /resume
+        Lets plans act again after /stop
       /confirm TOKEN [amount]
         Agrees to a preview that you asked for
       /approve TOKEN
@@ -193,8 +199,19 @@ describe('on a terminal, 80 columns', () => {
         Looks at what became of an action
       /audit [n]
         Who did what, and what the venue said
+      /alerts [test] [destination]
+        What fires now, and who has it in hand
+      /ack ID [for]
+        Takes an alert in hand: no more reminders for a while
+      /snooze ID [for]
+        Puts an alert off, 1 h unless you say otherwise
+      /silence [account=…] [venue=…] [asset=…] [rule=…] [level=…] [for=…] [reason=…]
+      [agree=…] [end=…]
+        Keeps alerts quiet for a while, with an end and a reason
       /status
         Age and health of everything the desk depends on
+      /reload
+        Reads the desk file again and takes over what has changed
       /whoami
         Who the desk takes you for, and what you may see
       /help
@@ -371,6 +388,12 @@ describe('on a terminal, 80 columns', () => {
         以市价只减仓方式平掉部分持仓
       /transfer FROM TO AMOUNT [currency]
         在同一交易所的两个账户间划转
+      /flatten SCOPE
+        以市价只减仓方式平掉范围内全部仓位；需两人同意
+      /stop
+        立即停止一切自动操作
+      /resume
+        在 /stop 之后恢复保护计划
       /confirm TOKEN [amount]
         确认您自己发起的预览
       /approve TOKEN
@@ -381,8 +404,19 @@ describe('on a terminal, 80 columns', () => {
         查看一个操作的结果
       /audit [n]
         谁做了什么，交易所如何回应
+      /alerts [test] [destination]
+        正在触发的告警，以及由谁处理
+      /ack ID [for]
+        接手一个告警：一段时间内不再提醒
+      /snooze ID [for]
+        推迟一个告警，默认 1 小时
+      /silence [account=…] [venue=…] [asset=…] [rule=…] [level=…] [for=…] [reason=…]
+      [agree=…] [end=…]
+        让告警静默一段时间，须有期限和原因
       /status
         各账户与后台任务的状态和数据时效
+      /reload
+        重新读取配置文件并接管变更
       /whoami
         您的身份、角色与可见账户
       /help

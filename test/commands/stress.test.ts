@@ -27,6 +27,17 @@ async function scenarios(scenario?: string): Promise<Scenario[]> {
 }
 
 describe('/stress', () => {
+  test('all of them say of each account what is promised; one alone says everything', async () => {
+    const [brief] = await scenarios();
+    const [account] = brief?.accounts ?? [];
+    const promised = ['account', 'equityUsd', 'liquidated', 'maintenanceMarginUsd'];
+    expect(Object.keys(account ?? {}).sort()).toEqual(promised);
+    const [whole] = await scenarios('2025-10-10');
+    expect(Object.keys(whole?.accounts[0] ?? {})).toEqual(
+      expect.arrayContaining([...promised, 'liquidations', 'deleveraged', 'endEquityUsd']),
+    );
+  });
+
   test('every scenario, worst first, with what it does to each account', async () => {
     const all = await scenarios();
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);

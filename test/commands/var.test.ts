@@ -42,6 +42,15 @@ describe('/var', () => {
     expect(cents(shortfalls)).toBe(cents([data.es975Usd ?? '']));
   });
 
+  test('a day on which an account is old gets no stored forecast, and it says so', async () => {
+    const [first, ...others] = desk;
+    if (!first) throw new TypeError('the small desk has accounts');
+    const old = await asked({}, snapshotOf({ ...first, status: 'stale' }, ...others));
+    expect(old.text).toContain(`only while every account is read; ${first.id}`);
+    const { text } = await asked({}, snapshotOf(...desk.filter(({ status }) => !status)));
+    expect(text).not.toContain('only while every account is read');
+  });
+
   test('scores in words', async () => {
     const { data, text } = await asked();
     expect(text).toContain('VaR 99%: 17 breaks in 1000 days, 10 expected: too many (p 4.3%).');

@@ -36,6 +36,8 @@ export interface ServeChatDeps {
   readonly charts: ChartRenderer;
   readonly clock: Clock;
   readonly log: Log;
+  /** Names a failure to the person and in the log. */
+  readonly failureId: () => string;
   readonly voices: Readonly<Record<Locale, { readonly say: Translate }>>;
 }
 
@@ -223,10 +225,12 @@ export function createServeChat(deps: ServeChatDeps): (event: ChatEvent) => Prom
     try {
       await serve(event);
     } catch (cause) {
-      deps.log.error('chat event failed', {
-        network: event.place.network,
-        error: faultTrace(cause),
-      });
+      const id = deps.failureId();
+      const { network } = event.place;
+      deps.log.error('chat event failed', { id, network, error: faultTrace(cause) });
+      // Or the person looks at "thinking…" for as long as the platform shows it.
+      const { say } = deps.voices[deps.rules.locale];
+      await event.answer.whisper(say('failed.internal', { id })).catch(() => {});
     }
   };
 }

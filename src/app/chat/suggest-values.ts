@@ -33,7 +33,7 @@ export function suggestValues(
   const values: Readonly<Record<string, () => readonly Suggested[]>> = {
     account: () => known.accounts.map(({ id }) => same(id)).filter(({ value }) => isVisible(value)),
     asset: () => assets.map(same),
-    scenario: () => scenarioIds(assets).map(same),
+    scenario: () => scenarioIds({ ...known.snapshot, accounts }).map(same),
     position: () =>
       [...handlesOf(positions)].map(([{ instrument, side, account }, value]) => ({
         name: `${value} ${instrument.asset} ${side} ${account}`,

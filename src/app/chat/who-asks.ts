@@ -39,7 +39,10 @@ export function admit(person: ChatPerson, place: ChatPlace, rules: ChatRules): A
   const found = personOf(person, rules);
   if (!found) return { kind: 'stranger' };
   const locale = found.locale ?? localeOf(person.language) ?? rules.locale;
-  const isNamed = rules.isDemo || rules.chats[place.network].includes(place.chat);
+  const named = rules.chats[place.network];
+  // Who reads along in a thread is decided by its channel.
+  const isNamed =
+    rules.isDemo || named.includes(place.threadOf ?? place.chat) || named.includes(place.chat);
   if (!place.isPrivate && !isNamed) return { kind: 'wrong-place', locale };
   const { id, roles, accounts } = found;
   return {

@@ -3,8 +3,23 @@ import { estimateRatio } from '../statistics/estimate-ratio.ts';
 import type { AccountOutcome, ScenarioOutcome } from './scenario-outcome.ts';
 import { whatIfUsd } from './what-if-usd.ts';
 
+/** One of many scenarios as `ask --json` shows it: what each account has at the worst point. */
+export function scenarioBrief({ scenario, accounts, pooled }: ScenarioOutcome) {
+  return {
+    id: scenario.id,
+    kind: scenario.kind,
+    accounts: accounts.map((row) => ({
+      account: row.account,
+      equityUsd: whatIfUsd(row.equityUsd),
+      maintenanceMarginUsd: whatIfUsd(row.maintenanceUsd),
+      liquidated: row.isLiquidated,
+    })),
+    pooledHealthFactor: estimateRatio(pooled.healthFactor),
+  };
+}
+
 /**
- * One scenario as `ask --json` shows it: `equityUsd` and `maintenanceMarginUsd` at the worst point after
+ * One scenario in every detail, as `ask --json` shows it: `equityUsd` and `maintenanceMarginUsd` at the worst point after
  * what was liquidated on the way, `gap…` the same with nothing liquidated before.
  */
 export function scenarioData(outcome: ScenarioOutcome): Readonly<Record<string, unknown>> {

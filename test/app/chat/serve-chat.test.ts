@@ -4,6 +4,7 @@ import { createServeChat } from '../../../src/app/chat/serve-chat.ts';
 import type { ChatRules } from '../../../src/app/chat/who-asks.ts';
 import type { CommandSpec } from '../../../src/app/command.ts';
 import type { CommandRequest, Outcome } from '../../../src/app/dispatch.ts';
+import type { ChartRenderer } from '../../../src/ports/charts.ts';
 import type { ChatEvent, ChatIntent, ChatView } from '../../../src/ports/chat.ts';
 import type { Reply } from '../../../src/replies/reply.ts';
 import { createTranslate } from '../../../src/replies/translate.ts';
@@ -50,7 +51,11 @@ function replyOf(rows: number): Reply {
   };
 }
 
-function setUp(rows = 3, dispatchWith?: (request: CommandRequest) => Promise<Outcome>) {
+function setUp(
+  rows = 3,
+  dispatchWith?: (request: CommandRequest) => Promise<Outcome>,
+  charts: ChartRenderer = { render: async () => null },
+) {
   const clock = fakeClock(START);
   const asked: CommandRequest[] = [];
   const said: string[] = [];
@@ -74,7 +79,8 @@ function setUp(rows = 3, dispatchWith?: (request: CommandRequest) => Promise<Out
       }),
     buttons: createButtonDesk(() => String(id++).padStart(22, '0')),
     suggest: () => [],
-    charts: { render: async () => null },
+    charts,
+    failureId: () => 'f00d',
     clock,
     log: { error: (event) => logged.push(event), warn: () => {} },
     voices: { en: { say: createTranslate('en') }, 'zh-CN': { say: createTranslate('zh-CN') } },
@@ -199,5 +205,28 @@ test('long answers are paged by buttons; each works once, for its owner, in its 
 test('a bug in a command ends in a logged event, not in a dead program', async () => {
   const { type, logged } = setUp(1, () => Promise.reject(new Error('bug')));
   await type('2', '/liq');
+  expect(logged).toEqual(['chat event failed']);
+});
+
+test.each([
+  {
+    why: 'the answer itself',
+    ...{ dispatch: () => Promise.reject(new Error('a bug')), render: async () => null },
+  },
+  {
+    why: 'the picture of an answer',
+    dispatch: async (): Promise<Outcome> => {
+      const chart = { kind: 'bars', title: '', empty: '', rows: [], marks: [] } as const;
+      const reply = { ...replyOf(1), chart };
+      const answer = { data: {}, reply, gaps: [] };
+      return { exit: 0, command: 'liq', answer, problem: null, takenAt: START };
+    },
+    render: () => Promise.reject(new Error('a bug')),
+  },
+])('who was acknowledged is told when $why breaks', async ({ dispatch, render }) => {
+  const { type, said, logged } = setUp(1, dispatch, { render });
+  await type('2', '/liq');
+  expect(said[0]).toBe('ack');
+  expect(said.slice(1)).toEqual([expect.stringMatching(/^whisper .*f00d$/)]);
   expect(logged).toEqual(['chat event failed']);
 });

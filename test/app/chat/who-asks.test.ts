@@ -185,3 +185,12 @@ test.each([
 ])('$why', ({ who, locale }) => {
   expect(admit(who, room, rules)).toMatchObject({ kind: 'served', locale });
 });
+
+test.each([
+  { why: 'a thread counts as the channel it hangs in', threadOf: 'room', kind: 'served' },
+  { why: 'and as no other', threadOf: 'elsewhere', kind: 'wrong-place' },
+])('$why', ({ threadOf, kind }) => {
+  const thread = { ...place('discord', 'thread'), threadOf };
+  expect(admit(person('discord', '1'), thread, rules).kind).toBe(kind);
+  expect(admit(person('discord', '9'), thread, rules).kind).toBe('stranger');
+});

@@ -41,7 +41,10 @@ export function decodeInteraction(raw: APIInteraction): DecodedInteraction | nul
     id: raw.id,
     token: raw.token,
     at: Number((BigInt(raw.id) >> 22n) + DISCORD_EPOCH),
-    place: { network: 'discord', chat: channel, topic: null, isPrivate: isPrivate(raw) },
+    place: {
+      ...{ network: 'discord', chat: channel, topic: null, isPrivate: isPrivate(raw) },
+      ...threadOf(raw),
+    },
     person: {
       network: 'discord',
       id: user.id,
@@ -119,6 +122,19 @@ function textIn(input: unknown): string | null {
   const values: unknown = 'values' in input ? input.values : null;
   const [first]: unknown[] = Array.isArray(values) ? values : [];
   return typeof first === 'string' ? first : null;
+}
+
+const THREADS: readonly (ChannelType | undefined)[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
+/** It comes with the interaction. The parent of any other channel is a category, and says nothing. */
+function threadOf({ channel }: APIInteraction): Pick<ChatPlace, 'threadOf'> {
+  const isThread = THREADS.includes(channel?.type);
+  const parent = isThread && channel && 'parent_id' in channel ? channel.parent_id : null;
+  return parent ? { threadOf: parent } : {};
 }
 
 function isPrivate(raw: APIInteraction): boolean {

@@ -62,7 +62,8 @@ export function createInteractionAnswer(to: Answered, deps: AnswerDeps): ChatAns
 
   const inOrder = <T>(step: () => Promise<T>): Promise<T> => {
     const done = order.then(step);
-    order = done;
+    // A step that broke must not take with it the one that says so.
+    order = done.catch(() => null);
     return done;
   };
   const first = (body: object): Promise<Acknowledged> => {
