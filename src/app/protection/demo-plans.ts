@@ -11,7 +11,7 @@ export const DEMO_PLANS: readonly ProtectionPlan[] = [
     id: 'demo-reserve',
     account: asAccountId('bybit-quant-a'),
     position: null,
-    when: { kind: 'health-below', value: asRatio(dec('2')) },
+    when: { kind: 'health-below', value: asRatio(dec('4')) },
     act: { kind: 'add-margin', upTo: asUsd(dec(5000)), from: asAccountId('bybit-reserve') },
     caps: { perAct: asUsd(dec(5000)), perDay: asUsd(dec(15_000)) },
     cooldownMs: 600_000,

@@ -12,13 +12,43 @@ const crashes = recordedCrashes(SIM_ASSETS).filter(
   ({ id }) => id === '2025-10-10' || process.env['PLIMSOLL_LONG'] === '1',
 );
 
-test.each(crashes)(
-  '$id: whoever is liquidated had a critical message before',
-  async (crash) => {
+/** Every other reading of two venues fails: one answers in halves, one not at all. */
+function torment(sim: Awaited<ReturnType<typeof startDemoProgram>>['sim']) {
+  let turn = 0;
+  return () => {
+    turn += 1;
+    const isBad = turn % 2 === 0;
+    sim.fault('okx-quant-c', isBad ? { kind: 'cutJson' } : null);
+    sim.fault('bybit-quant-a', isBad ? { kind: 'dead' } : null);
+  };
+}
+
+const CASES = crashes.flatMap((crash) =>
+  ['well', 'half dead'].map((venues) => ({ crash, id: crash.id, venues })),
+);
+
+test.each(CASES)(
+  '$id, venues $venues: whoever is liquidated had a critical message before',
+  async ({ crash, venues }) => {
     const { sim, program, close } = await startDemoProgram({ setup: { plans: DEMO_PLANS } });
+    const bother = torment(sim);
+    const desk: typeof program.desk = {
+      ...program.desk,
+      refresh: (account) => {
+        if (venues !== 'well' && account === program.desk.accountIds[0]) bother();
+        return program.desk.refresh(account);
+      },
+    };
     const said: Reply[] = [];
     const outcome = await playDrill({
-      ...{ crash, speed: 1e6, sim, program, locale: 'en', signal: new AbortController().signal },
+      ...{
+        crash,
+        speed: 1e6,
+        sim,
+        program: { ...program, desk },
+        locale: 'en',
+        signal: new AbortController().signal,
+      },
       show: (reply) => said.push(reply),
     });
     const gone = outcome.rows.filter(({ liquidatedAt }) => liquidatedAt !== null);
