@@ -20,7 +20,11 @@ export function rememberedAlerts(rows: readonly AlertRow[]): AlertMemory {
     const found = id === HELD ? null : instanceOf(body);
     return found === null ? [] : [[found.fingerprint, found] as const];
   });
-  return { instances: new Map(instances), held: heldIn(own.find(({ id }) => id === HELD)), liftedAt: 0 };
+  return {
+    instances: new Map(instances),
+    held: heldIn(own.find(({ id }) => id === HELD)),
+    liftedAt: 0,
+  };
 }
 
 function heldIn(row: AlertRow | undefined): ReadonlySet<string> {

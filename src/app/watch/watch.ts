@@ -141,6 +141,17 @@ export function startWatch(deps: WatchDeps): Watch {
     }
   };
 
+  /** As many of the parts as a moment has time for; they are gone from the list then. */
+  const sliceOf = (parts: (() => Sample[])[]): Sample[] => {
+    const until = clock.now() + SLICE_MS;
+    const samples: Sample[] = [];
+    do {
+      const part = parts.shift();
+      if (part !== undefined) samples.push(...attempt('look', part));
+    } while (parts.length > 0 && clock.now() < until);
+    return samples;
+  };
+
   const lookAtTouched = async () => {
     const accounts = new Set([...touched.accounts, ...read]);
     const assets = new Set(touched.assets);
@@ -150,9 +161,14 @@ export function startWatch(deps: WatchDeps): Watch {
     const parts = attempt('touched', () =>
       touchedParts(view, deps.settings(), { accounts, assets }),
     );
-    const samples = parts.flatMap((part) => attempt('touched', part));
+    let isKept = true;
+    while (parts.length > 0) {
+      isKept = (await step(view, sliceOf(parts), [])) && isKept;
+      // A burst of marks touches everybody: others get a word in between all the same.
+      if (parts.length > 0) await clock.after(0, signal);
+    }
     const happenings = fresh.size === 0 ? [] : await newsOf(view, fresh);
-    const isKept = await step(view, samples, happenings);
+    if (happenings.length > 0) isKept = (await step(view, [], happenings)) && isKept;
     if (isKept) remember(view, fresh);
     else {
       // Not safe: seen again in a moment, by a later look.
@@ -161,13 +177,8 @@ export function startWatch(deps: WatchDeps): Watch {
     }
   };
 
-  const sliceOf = ({ parts, seen, view }: Sweep): Sample[] => {
-    const until = clock.now() + SLICE_MS;
-    const samples: Sample[] = [];
-    do {
-      const part = parts.shift();
-      if (part !== undefined) samples.push(...attempt('sweep', part));
-    } while (parts.length > 0 && clock.now() < until);
+  const samplesOn = ({ parts, seen, view }: Sweep): Sample[] => {
+    const samples = sliceOf(parts);
     seen.push(...samples);
     if (parts.length > 0) return samples;
     const gone = attempt('missing', () => missingSamples(machine.instances().values(), seen, view));
@@ -176,7 +187,7 @@ export function startWatch(deps: WatchDeps): Watch {
   };
 
   const sweepOn = async (running: Sweep) => {
-    await step(running.view, sliceOf(running), []);
+    await step(running.view, samplesOn(running), []);
     if (running.parts.length > 0) return;
     const now = clock.now();
     sweep = null;

@@ -98,7 +98,10 @@ function holds(positions: readonly Position[], { venue, symbol }: InstrumentRef)
 
 /** Whether anything is held that was not judged yet. Asked at every turn: an account that was not read costs nothing. */
 function createLegs() {
-  const seen = new Map<string, { readonly positions: readonly Position[]; readonly legs: string }>();
+  const seen = new Map<
+    string,
+    { readonly positions: readonly Position[]; readonly legs: string }
+  >();
   return {
     haveChanged({ accounts }: Snapshot): boolean {
       let isOther = false;
