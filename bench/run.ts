@@ -8,12 +8,14 @@ import { benchRisk } from './risk.ts';
 import { benchSimulation } from './simulation.ts';
 import { benchSnapshot } from './snapshot.ts';
 import { benchStress } from './stress.ts';
+import { benchWatch } from './watch.ts';
 
 const rows = [
   ...benchRisk(),
   ...benchStress(),
   ...benchAlerts(),
   ...(await benchAlertDelivery()),
+  ...(await benchWatch()),
   ...(await benchSnapshot()),
   ...(await benchProgram()),
   ...(await benchSimulation()),

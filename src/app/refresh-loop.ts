@@ -10,7 +10,7 @@ export interface RefreshLoop {
   readonly done: Promise<void>;
 }
 
-export interface RefreshTiming {
+interface RefreshTiming {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** How long after the start of one read the next begins. */

@@ -21,7 +21,7 @@ const voiceOf = (locale: 'en' | 'zh-CN') => ({
   format: createFormatter(locale, 'UTC'),
 });
 
-export interface WatchWorldOptions {
+interface WatchWorldOptions {
   readonly clock: Clock;
   readonly store: AlertStore;
   readonly destination: Destination;

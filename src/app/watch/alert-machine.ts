@@ -22,7 +22,7 @@ import {
   isWorthKeeping,
 } from './alert-memory.ts';
 
-export interface MachineDeps {
+interface MachineDeps {
   readonly memory: AlertMemory;
   readonly settings: () => AlertSettings;
   readonly inhibitions: readonly InhibitionRule[];

@@ -15,7 +15,7 @@ export interface MarkBook {
   marks(): ReadonlyMap<string, readonly PastMark[]>;
 }
 
-export interface KnownMark {
+interface KnownMark {
   readonly price: Price;
   readonly observedAt: number;
 }

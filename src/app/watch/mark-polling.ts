@@ -4,7 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Mark, MarketSource } from '../../ports/market-data.ts';
 import type { MarkTick } from '../../ports/venue-stream.ts';
 
-export interface MarkPollingDeps {
+interface MarkPollingDeps {
   readonly sources: readonly MarketSource[];
   readonly clock: Clock;
   readonly log: Log;

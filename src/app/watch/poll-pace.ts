@@ -1,7 +1,7 @@
 import type { Band } from '../../risk/band.ts';
 
 /** How an account is, as far as it matters to when it is read next. */
-export interface PollNeed {
+interface PollNeed {
   /** Null: nothing is known of it. */
   readonly band: Band | null;
   readonly isFlat: boolean;
@@ -9,7 +9,7 @@ export interface PollNeed {
   readonly isStreamed: boolean;
 }
 
-export interface PollRange {
+interface PollRange {
   /** As in the desk file. */
   readonly everyMs: number;
   /** Figures may never grow this old by our own choice. */

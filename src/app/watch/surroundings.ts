@@ -9,7 +9,7 @@ import type { MarketHistory } from '../market-history.ts';
 type CoinLook = AlertView['coins'][number];
 
 /** What dollar coins cost, as far as a venue trades a perpetual of one against another. */
-export interface CoinPrices {
+interface CoinPrices {
   told(marks: readonly Mark[], askedAt: number): void;
   now(): readonly CoinLook[];
 }

@@ -19,7 +19,7 @@ import type { MarkBook } from './mark-book.ts';
 import type { WatchStart } from './watch-start.ts';
 import type { WatchedDesk } from './watched-desk.ts';
 
-export interface WatchDeps {
+interface WatchDeps {
   readonly machine: AlertMachine;
   readonly watched: WatchedDesk;
   readonly book: MarkBook;

@@ -12,7 +12,7 @@ import { carriedJudgement } from './carried-judgement.ts';
 import type { MarkBook } from './mark-book.ts';
 import { withMarks } from './with-marks.ts';
 
-export interface WatchedDeskDeps {
+interface WatchedDeskDeps {
   readonly desk: Pick<Desk, 'lastKnown'>;
   readonly book: MarkBook;
   readonly judge: Judge;

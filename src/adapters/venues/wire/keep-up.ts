@@ -10,7 +10,7 @@ export interface Attempt {
   readonly signal: AbortSignal;
 }
 
-export interface KeepUpDeps {
+interface KeepUpDeps {
   readonly clock: Clock;
   /** In [0, 1): pauses of many connections must not end together. */
   readonly random: () => number;
