@@ -52,7 +52,7 @@ export type PlannedAct =
  * Why it does nothing. `calm`: the figure is safe. `once`: it has acted at this crossing. `gone`: its
  * position is not there.
  */
-export type PlanRest =
+type PlanRest =
   | 'over'
   | 'stopped'
   | 'not-fresh'

@@ -32,7 +32,7 @@ export function scopeCalled(
   return asset === undefined ? null : { name: asset, accounts: ids, asset };
 }
 
-export function isInScope({ account, instrument }: Position, scope: FlattenScope): boolean {
+function isInScope({ account, instrument }: Position, scope: FlattenScope): boolean {
   const isHere = scope.accounts.includes(account);
   return isHere && (scope.asset === null || scope.asset === instrument.asset);
 }

@@ -13,7 +13,7 @@ type Flattened = Promise<Result<FlattenCard, FlattenRefusal>>;
 type Planned = ReturnType<PlanShelf['check']>;
 
 /** Plans that are agreed to in a chat. */
-export interface PlanCounter {
+interface PlanCounter {
   /** The token names a plan that was proposed. */
   isOurs(token: string): boolean;
   propose(asked: PlanAsked): Planned;

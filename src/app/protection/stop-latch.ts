@@ -13,7 +13,7 @@ export interface LatchState {
   readonly at: number | null;
 }
 
-export interface Who {
+interface Who {
   readonly person: string;
   readonly network: string;
 }
