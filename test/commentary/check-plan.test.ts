@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/commentary/check-plan.ts';
+import { isActTrue } from '../../src/commentary/claims.ts';
 import type { Plan, PlanItem } from '../../src/commentary/plan.ts';
 import { aFact, anAct, aSheet } from './a-sheet.ts';
 
@@ -125,5 +126,20 @@ describe('what one item is refused for', () => {
     const items = [beyond('A1.mu', { claims: ['beyond', 'stale'] }), beyond('A2.mu')];
     const checked = checkPlan({ items }, sheet);
     expect(checked.ok && checked.value.map(({ fault }) => fault)).toEqual(['false-claim', null]);
+  });
+});
+
+describe('what is true of an act', () => {
+  const clearing = anAct({ id: 'X1', fact: 'A1.mu', before: '0.9', after: '0.4999' });
+  const helping = anAct({ id: 'X1', fact: 'A1.mu', before: '0.9', after: '0.5' });
+  it.each([
+    ['effect', true, true],
+    ['clears', true, false],
+    ['not_enough', false, true],
+  ] as const)('%s', (claim, ofClearing, ofHelping) => {
+    expect([isActTrue(claim, clearing), isActTrue(claim, helping)]).toEqual([
+      ofClearing,
+      ofHelping,
+    ]);
   });
 });

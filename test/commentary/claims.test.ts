@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/commentary/claims.ts';
-import { EXTRAS, HEADS, isActTrue, isTrue } from '../../src/commentary/claims.ts';
+import { EXTRAS, HEADS, isTrue } from '../../src/commentary/claims.ts';
 import type { Fact } from '../../src/commentary/fact.ts';
 import type { Sheet } from '../../src/commentary/sheet.ts';
 import { dec } from '../../src/domain/decimal.ts';
 import { asAccountId, asUsd } from '../../src/domain/units.ts';
 import type { FactFacts } from './a-sheet.ts';
-import { aFact, anAct, aSheet } from './a-sheet.ts';
+import { aFact, aSheet } from './a-sheet.ts';
 
 interface Case {
   readonly why: string;
@@ -246,20 +246,5 @@ describe('when a claim is true', () => {
     });
     const said = [...HEADS, ...EXTRAS].filter((claim) => isTrue(claim, within[0] as Fact, sheet));
     expect(said).toEqual([]);
-  });
-});
-
-describe('what is true of an act', () => {
-  const clearing = anAct({ id: 'X1', fact: 'A1.mu', before: '0.9', after: '0.4999' });
-  const helping = anAct({ id: 'X1', fact: 'A1.mu', before: '0.9', after: '0.5' });
-  it.each([
-    ['effect', true, true],
-    ['clears', true, false],
-    ['not_enough', false, true],
-  ] as const)('%s', (claim, ofClearing, ofHelping) => {
-    expect([isActTrue(claim, clearing), isActTrue(claim, helping)]).toEqual([
-      ofClearing,
-      ofHelping,
-    ]);
   });
 });
