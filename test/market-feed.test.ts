@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startDemoProgram } from './fakes/demo-program.ts';
@@ -71,3 +72,28 @@ test('a configured feed is connected, asked first, and widens what a thin book m
   await close();
   await feed.close();
 }, 60_000);
+
+test('a feed that takes the call and never speaks delays no answer', async () => {
+  const deaf = createServer(() => {});
+  await new Promise<void>((done) => deaf.listen(0, '127.0.0.1', done));
+  const address = deaf.address();
+  if (address === null || typeof address === 'string') throw new TypeError('no port');
+  const without = await liqMs(null);
+  const withDeaf = await liqMs(`ws://127.0.0.1:${address.port}/ws-stream-normalized`);
+  // Side by side, so that a busy machine slows both; a request that waits for the feed takes its eight seconds.
+  expect(withDeaf).toBeLessThan(without * 3 + 2000);
+  deaf.close();
+}, 90_000);
+
+async function liqMs(marketDataUrl: string | null): Promise<number> {
+  const { ask, close } = await startDemoProgram({ marketWaitMs: 300, setup: { marketDataUrl } });
+  // The venues are met first: what remains is what the market can cost.
+  await ask('/positions');
+  const askedAt = performance.now();
+  const { exit, stdout } = await ask('/liq');
+  const took = performance.now() - askedAt;
+  expect(exit).toBe(0);
+  expect(stdout).toContain('Worst');
+  await close();
+  return took;
+}
