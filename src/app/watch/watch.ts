@@ -54,14 +54,14 @@ export interface Watch {
   bandOf(account: string): Band | null;
   /** When everything was last looked at; null: not yet. */
   lastAt(): number | null;
-  /** Ends after the look that is running. */
   readonly done: Promise<void>;
 }
 
-/** Everything is looked at this often, and never for more than a tenth of our time. */
+/** Everything is looked at this often, more rarely where that takes long. */
 const SWEEP_MS = 1000;
 const SHARE = 10;
-/** Nobody else gets a word in for longer than this. */
+/** Whether we see at all is found out by these looks: they never rest for longer. */
+const LONGEST_REST_MS = 5000;
 const SLICE_MS = 8;
 const IDLE_MS = 250;
 
@@ -192,7 +192,8 @@ export function startWatch(deps: WatchDeps): Watch {
     const now = clock.now();
     sweep = null;
     sweptAt = now;
-    nextSweep = now + Math.max(SWEEP_MS, (now - running.startedAt) * SHARE);
+    const restMs = (now - running.startedAt) * SHARE;
+    nextSweep = now + Math.min(LONGEST_REST_MS, Math.max(SWEEP_MS, restMs));
     await machine.forget(new Set(running.seen.map(({ fingerprint }) => fingerprint)), now);
     start.swept();
   };
@@ -200,7 +201,7 @@ export function startWatch(deps: WatchDeps): Watch {
   const turn = async (): Promise<void> => {
     start.tick({ wall: clock.now(), monotonic: deps.monotonic() });
     if (touched.accounts.size > 0 || touched.assets.size > 0 || read.size > 0) {
-      return lookAtTouched();
+      await lookAtTouched();
     }
     if (sweep === null && clock.now() >= nextSweep) {
       const view = viewNow();

@@ -14,6 +14,7 @@ export interface ZtdxStreamSetup {
   readonly accounts: readonly { readonly connection: VenueConnection; readonly session: Session }[];
 }
 
+const PATH = '/ws';
 const PING_MS = 30_000;
 const LARGEST_FRAME_BYTES = 1_048_576;
 const PRIVATE = ['positions', 'unified_account'];
@@ -32,7 +33,7 @@ export function createZtdxStream(setup: ZtdxStreamSetup): VenueStream {
   const lines = setup.accounts.map(({ connection, session }, place) => {
     const { account, wsUrl } = connection;
     // Somebody stands in for the REST calls and not for the streams: then there are none.
-    const address = wsUrl ? new URL('/ws', wsUrl).href : null;
+    const address = wsUrl ? new URL(PATH, wsUrl).href : null;
     const subscribe = (socket: WebSocket) => {
       const channels = [...PRIVATE, ...(place === 0 ? tickersOf(followed) : [])];
       for (const channel of channels) say(socket, { type: 'subscribe', channel });
