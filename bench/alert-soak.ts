@@ -21,8 +21,9 @@ const ACCOUNTS = 40;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-const settings = resolveSettings({});
-if (!settings.ok) throw new Error('the default rules do not fit together');
+const resolved = resolveSettings({});
+if (!resolved.ok) throw new Error('the default rules do not fit together');
+const settings = resolved.value;
 
 const options: WorldOptions = {
   places: [
@@ -58,7 +59,7 @@ async function begin(before: World | null, startsAt: number, offlineSince: numbe
   return {
     world,
     machine: createAlertMachine({
-      ...{ settings: () => settings.value, inhibitions: [], venuesOfBook: () => [] },
+      ...{ settings: () => settings, inhibitions: [], venuesOfBook: () => [] },
       memory: rememberedAlerts(rows.ok ? rows.value : []),
       desk: world.desk,
     }),
