@@ -49,7 +49,13 @@ const allowed: Record<string, Rule> = {
       'src/app/alerts/alert-words.ts',
     ],
     packages: [],
-    types: ['src/app/market-gap.ts', 'src/app/actions', 'src/app/alerts', 'src/app/protection'],
+    types: [
+      'src/app/market-gap.ts',
+      'src/app/actions',
+      'src/app/alerts',
+      'src/app/protection',
+      'src/app/reloaded.ts',
+    ],
   },
   'src/adapters/venues/wire': {
     folders: ['src/domain', 'src/ports'],

@@ -27,7 +27,10 @@ export async function cutCommit(target: { host: string; port: number }): Promise
       if (when !== null && chunk.includes('commit')) {
         const isBefore = when === 'before';
         when = null;
-        if (isBefore) return client.destroy();
+        if (isBefore) {
+          client.destroy();
+          return;
+        }
         isAnswerLost = true;
       }
       upstream.write(chunk);
