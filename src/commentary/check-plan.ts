@@ -2,12 +2,12 @@ import type { Result } from '../domain/result.ts';
 import { err, ok } from '../domain/result.ts';
 import type { Claim } from './claims.ts';
 import { HEADS, isActTrue, isTrue } from './claims.ts';
-import { MOST_ALIASES } from './desk-facts.ts';
 import type { Fact } from './fact.ts';
-import { compareBands, isBreach } from './fact.ts';
+import { compareBands } from './fact.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import type { Sheet } from './sheet.ts';
 import { factOf } from './sheet.ts';
+import { toldFacts } from './told-facts.ts';
 
 /** Why nothing of a plan is used: what it speaks of, or in which order. */
 export type PlanFault = 'unknown-fact' | 'not-beyond' | 'twice' | 'order' | 'worst-missing';
@@ -38,29 +38,19 @@ export function checkPlan(
   const found = items.map((item) => factOf(sheet, item.fact));
   const facts = found.filter((fact) => fact !== null);
   if (facts.length < found.length) return err('unknown-fact');
-  if (!facts.every((fact) => isBreach(fact) && isOnBlindSheet(fact))) return err('not-beyond');
+  const told = toldFacts(sheet);
+  if (!facts.every((fact) => told.includes(fact))) return err('not-beyond');
   if (new Set(facts.map(({ id }) => id)).size < facts.length) return err('twice');
   const acts = items.flatMap(({ act }) => act ?? []);
   if (new Set(acts).size < acts.length) return err('twice');
-  const [first] = facts;
-  if (first === undefined || worseExists(first, sheet)) return err('worst-missing');
+  const [[first], [worst]] = [facts, told];
+  if (!first || !worst || compareBands(worst.band, first.band) > 0) return err('worst-missing');
   const isFalling = facts.every((fact, place) => {
     const next = facts[place + 1];
     return next === undefined || compareBands(fact.band, next.band) >= 0;
   });
   if (!isFalling) return err('order');
   return ok(items.map((item, place) => ({ item, fault: faultOf(item, facts[place], sheet) })));
-}
-
-/** Whether a model can know of it. */
-export function isOnBlindSheet({ entity }: Fact): boolean {
-  return entity.kind === 'desk' || Number(entity.alias.slice(1)) <= MOST_ALIASES;
-}
-
-function worseExists(first: Fact, sheet: Sheet): boolean {
-  return sheet.facts.some(
-    (fact) => isOnBlindSheet(fact) && compareBands(fact.band, first.band) > 0,
-  );
 }
 
 function faultOf(item: PlanItem, fact: Fact | undefined, sheet: Sheet): ItemFault | null {

@@ -41,7 +41,7 @@ function judge({ items }: Plan, truth: Truth): readonly boolean[] | null {
   const chosen: Known[] = [];
   for (const item of items) {
     const fact = truth.facts.find(({ id }) => id === item.fact);
-    if (fact === undefined || fact.band === 0 || !isTold(fact)) return null;
+    if (fact === undefined || !toldOf(truth).includes(fact)) return null;
     if (chosen.includes(fact)) return null;
     const last = chosen.at(-1);
     if (last !== undefined && last.band < fact.band) return null;
@@ -49,12 +49,17 @@ function judge({ items }: Plan, truth: Truth): readonly boolean[] | null {
   }
   const acts = items.map(({ act }) => act).filter((act) => act !== null);
   if (acts.some((act, at) => acts.indexOf(act) !== at)) return null;
-  const worst = Math.max(...truth.facts.filter(isTold).map(({ band }) => band));
+  const worst = Math.max(...toldOf(truth).map(({ band }) => band));
   if (chosen[0]?.band !== worst) return null;
   return items.map((item, at) => isSound(item, chosen[at] as Known, truth));
 }
 
-const isTold = ({ id }: Known) => Number(/\d+/.exec(id)?.[0] ?? 0) <= 8;
+/** Eight of those that are beyond a line and have one of the first eight names, whole bands first. */
+function toldOf({ facts }: Truth): readonly Known[] {
+  const named = facts.filter(({ id }) => Number(/\d+/.exec(id)?.[0] ?? 0) <= 8);
+  return [3, 2, 1].flatMap((band) => named.filter((fact) => fact.band === band)).slice(0, 8);
+}
+
 const isHead = (claim: string) => /^(far_|just_)?beyond$/.test(claim);
 
 function isSound({ claims, act, aclaims }: PlanItem, fact: Known, truth: Truth): boolean {

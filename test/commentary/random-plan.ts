@@ -1,11 +1,11 @@
-import { isOnBlindSheet } from '../../src/commentary/check-plan.ts';
 import type { ActClaim, Claim, Extra } from '../../src/commentary/claims.ts';
 import { ACT_CLAIMS, EXTRAS, HEADS, isTrue } from '../../src/commentary/claims.ts';
 import type { Fact } from '../../src/commentary/fact.ts';
-import { compareBands, isBreach } from '../../src/commentary/fact.ts';
+import { compareBands } from '../../src/commentary/fact.ts';
 import type { Plan, PlanItem } from '../../src/commentary/plan.ts';
 import { ACT_IDS, FACT_IDS, MOST_CLAIMS, MOST_ITEMS } from '../../src/commentary/plan.ts';
 import type { Sheet } from '../../src/commentary/sheet.ts';
+import { toldFacts } from '../../src/commentary/told-facts.ts';
 import type { Dice } from './random-desk.ts';
 
 function shuffled<T>(list: readonly T[], dice: Dice): T[] {
@@ -17,8 +17,7 @@ function shuffled<T>(list: readonly T[], dice: Dice): T[] {
 
 /** What an obedient model could say of a sheet; null: nothing is beyond a line. */
 export function correctPlan(sheet: Sheet, dice: Dice): Plan | null {
-  const told = sheet.facts.filter((fact) => isBreach(fact) && isOnBlindSheet(fact));
-  const ranked = shuffled(told, dice).sort((a, b) => compareBands(b.band, a.band));
+  const ranked = shuffled(toldFacts(sheet), dice).sort((a, b) => compareBands(b.band, a.band));
   const chosen = [ranked[0], ...ranked.slice(1).filter(() => dice.chance(0.6))];
   const facts = chosen.filter((fact) => fact !== undefined).slice(0, 1 + dice.below(MOST_ITEMS));
   return facts.length === 0 ? null : { items: facts.map((fact) => itemOf(fact, sheet, dice)) };

@@ -1,0 +1,22 @@
+import { MOST_ALIASES } from './desk-facts.ts';
+import type { Fact } from './fact.ts';
+import { compareBands, isBreach } from './fact.ts';
+import type { Sheet } from './sheet.ts';
+
+/** More would only be read, never said: a plan has three items at most. */
+const MOST_FACTS = 8;
+
+/**
+ * What a model is told of, and all that its plan may speak of: facts beyond a line, the worst bands first,
+ * inside a band in the order of the desk. Which ones follows from bands and places alone, never from a value.
+ */
+export function toldFacts({ facts }: Pick<Sheet, 'facts'>): readonly Fact[] {
+  return facts
+    .filter((fact) => isBreach(fact) && hasAlias(fact))
+    .toSorted((a, b) => compareBands(b.band, a.band))
+    .slice(0, MOST_FACTS);
+}
+
+function hasAlias({ entity }: Fact): boolean {
+  return entity.kind === 'desk' || Number(entity.alias.slice(1)) <= MOST_ALIASES;
+}
