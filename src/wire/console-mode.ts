@@ -29,8 +29,10 @@ import { chooseDesk, claimStore, type Setup, setUp } from './setup.ts';
 const MARKET_WAIT_MS = 700;
 /** Whoever starts a console with a question has asked by then. */
 const CALM_MS = 700;
+/** A venue that hangs does not keep the rest from its work. */
+const MOST_CALM_MS = 5000;
 /** The first reading of the market is hard work; the first answers come before it. */
-const SETTLE_MS = 2500;
+const SETTLE_MS = 1500;
 
 /** The console: the desk kept fresh, the terminal, and the door for `ask`. */
 export async function consoleMode(): Promise<number> {
@@ -58,7 +60,8 @@ export async function consoleMode(): Promise<number> {
   }
   program.reload.current = createReload(program, opened);
   reloadOnSignal(program.reload.current);
-  startLoops(program, stop.signal);
+  const calm = Promise.withResolvers<void>();
+  startLoops(program, { signal: stop.signal, calm: calm.promise });
   const alerts = await startAlerts(program, { clock, signal: stop.signal });
   if (!alerts) return 1;
   program.alerts.current = alerts;
@@ -71,6 +74,7 @@ export async function consoleMode(): Promise<number> {
   alerts.gatewaysAre(gateways);
   const terminal = openTerminal(program, stop.signal);
   await terminal.isCalm;
+  calm.resolve();
   const door = await openDoor(opened, program);
   if (!door) stop.abort();
   await terminal.done;
@@ -100,10 +104,17 @@ function openTerminal(program: Program, signal: AbortSignal) {
   if (signal.aborted) return { isCalm: Promise.resolve(), done: Promise.resolve() };
   const first = Promise.withResolvers<void>();
   const chat = chatOf(program);
-  const answer = (line: string) => chat.answer(line).finally(first.resolve);
+  let isAsked = false;
+  const answer = (line: string) => {
+    isAsked = true;
+    return chat.answer(line).finally(first.resolve);
+  };
+  const isCalm = clock
+    .after(CALM_MS, signal)
+    .then(() => (isAsked ? clock.after(MOST_CALM_MS, signal) : undefined));
   const { stdin: input, stdout: output } = process;
   const done = runTerminal({ ...chat, answer }, { input, output, signal });
-  return { isCalm: Promise.race([first.promise, done, clock.after(CALM_MS, signal)]), done };
+  return { isCalm: Promise.race([first.promise, done, isCalm]), done };
 }
 
 async function openDoor(opened: OpenDesk, { answer }: Program): Promise<ConsoleServer | null> {
@@ -131,7 +142,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 function startLoops(
   { setup, desk, history, market, warmMarket, owe, loops, actions }: Program,
-  signal: AbortSignal,
+  { signal, calm }: { readonly signal: AbortSignal; readonly calm: Promise<void> },
 ) {
   const timing = { clock, log, signal };
   const { store } = setup;
@@ -147,8 +158,8 @@ function startLoops(
     dailySeries: (asset) => dailySeries(history, asset),
   });
   let marketAt = () => null as number | null;
-  void clock
-    .after(SETTLE_MS, signal)
+  void calm
+    .then(() => clock.after(SETTLE_MS, signal))
     .then(() => (signal.aborted ? undefined : loadRest().then(warmMarket)))
     .catch(() => log.error('first market round failed', {}))
     .then(() => {
