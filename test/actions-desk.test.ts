@@ -198,3 +198,49 @@ test('a cancelled preview is cancelled for good', async () => {
   });
   expect((await json(`/confirm ${token}`)).stderr).toContain('decided already');
 });
+
+describe.each(['en', 'zh-CN'] as const)('why this amount, in %s', (locale) => {
+  const say = createTranslate(locale);
+  const textOf = async (line: string) => {
+    const { stdout } = await world.ask(line, { as: 'trader', locale });
+    return stdout.replace(/\s+/g, '');
+  };
+
+  test.each([
+    { command: 'addmargin', key: 'act.why.add-margin.health', share: 1.005 },
+    { command: 'removemargin', key: 'act.why.remove-margin.health', share: 0.999 },
+  ] as const)('/$command to a health says what it reaches', async ({ command, key, share }) => {
+    const { handle } = isolated();
+    const { data } = await json(`/addmargin ${handle} 1`);
+    const asked = (Number(data.preview.before.healthFactor) * share).toFixed(3);
+    const line = `/${command} ${handle} hf=${asked}`;
+    const { data: solved, stderr } = await json(line);
+    expect(stderr).toBe('');
+    const reached = Math.floor(Number(solved.preview.after.healthFactor) * 100) / 100;
+    const [before = '', after = ''] = say(key, { reached: '#', asked }).split('#');
+    const text = await textOf(line);
+    expect(text).toContain(`${before}${reached.toFixed(2)}`.replace(/\s+/g, ''));
+    expect(text).toContain(after.replace(/\s+/g, ''));
+  });
+
+  test('a liquidation price: what the preview reckons, beside what was typed', async () => {
+    const { handle, position } = isolated();
+    const { data } = await json(`/addmargin ${handle} 40`);
+    const asked = data.preview.after.estimatedLiquidationPrice as string;
+    const target = Number(asked).toFixed(2);
+    const line = `/addmargin ${handle} liq=${target}`;
+    const { data: solved, stderr } = await json(line);
+    expect(stderr).toBe('');
+    const words = say('act.why.add-margin.price', { reached: '#', asked: target }).split('#');
+    const text = await textOf(line);
+    for (const word of words) expect(text).toContain(word.replace(/\s+/g, ''));
+    const reached = Number(solved.preview.after.estimatedLiquidationPrice);
+    const isSafe = position.side === 'long' ? reached <= Number(target) : reached >= Number(target);
+    expect(isSafe).toBe(true);
+  });
+
+  test.each(['/addmargin HANDLE 40', '/reduce HANDLE 1%'])('%s was given: no reason', async (ask) => {
+    const text = await textOf(ask.replace('HANDLE', isolated().handle));
+    expect(text).not.toContain(locale === 'en' ? 'Whythis' : '依据');
+  });
+});

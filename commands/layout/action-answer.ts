@@ -8,6 +8,7 @@ import { numbers, tableOf, words } from '../../src/replies/table-of.ts';
 import { actionButtons } from './action-buttons.ts';
 import { actionData } from './action-data.ts';
 import { actionNotes } from './action-notes.ts';
+import { reasonText } from './action-reason.ts';
 import { refusalText } from './action-refusal-text.ts';
 import { type ActionRow, actionRows } from './action-rows.ts';
 import { actText } from './action-text.ts';
@@ -22,6 +23,7 @@ export function actionAnswer(
   const rows = actionRows(card, context);
   const title = titleOf(card, context);
   const chart = chartOf(rows, title, context);
+  const reason = reasonText(card, context);
   return ok({
     data: actionData(card),
     gaps: [],
@@ -33,7 +35,7 @@ export function actionAnswer(
       severity: severityOf(card),
       figures: [],
       tables: [tableFor(rows, card, context)],
-      paragraphs: [actText(card, context)],
+      paragraphs: [actText(card, context), ...(reason === null ? [] : [reason])],
       notes: actionNotes(card, context),
       takenAt: card.updatedAt,
       ...(chart === null ? {} : { chart }),

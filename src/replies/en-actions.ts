@@ -41,6 +41,16 @@ export const enActions = {
   'act.transfer': 'Move {{amount}} {{currency}} from {{from}} to {{to}}',
   'act.contracts': '{{contracts}} contracts',
   'act.sizeInContracts': '{{size}} ({{contracts}} contracts)',
+  'act.why.add-margin.price':
+    'Why this amount: the least that brings the liquidation price, as we estimate it, to {{reached}} (asked for: {{asked}}).',
+  'act.why.add-margin.health':
+    'Why this amount: the least that brings health to {{reached}} (asked for: {{asked}}).',
+  'act.why.remove-margin.price':
+    'Why this amount: the most that can go while the liquidation price, as we estimate it, comes no nearer than {{reached}} (asked for: {{asked}}).',
+  'act.why.remove-margin.health':
+    'Why this amount: the most that can go while health stays at {{reached}} (asked for: {{asked}}).',
+  'act.why.reduce.health':
+    'Why this size: the least to close that brings health to {{reached}} (asked for: {{asked}}).',
   'act.name.add-margin': 'Adding margin',
   'act.name.remove-margin': 'Taking margin back',
   'act.name.set-stops': 'Setting stops',

@@ -42,6 +42,16 @@ export const zhCnActions = {
   'act.transfer': '划转 {{amount}} {{currency}}：{{from}} → {{to}}',
   'act.contracts': '{{contracts}} 张',
   'act.sizeInContracts': '{{size}}（{{contracts}} 张）',
+  'act.why.add-margin.price':
+    '数额依据：使强平价（我方估算）到 {{reached}} 所需的最少数额（目标：{{asked}}）。',
+  'act.why.add-margin.health':
+    '数额依据：使健康度达到 {{reached}} 所需的最少数额（目标：{{asked}}）。',
+  'act.why.remove-margin.price':
+    '数额依据：强平价（我方估算）最近不越过 {{reached}} 时可取回的最多数额（目标：{{asked}}）。',
+  'act.why.remove-margin.health':
+    '数额依据：健康度保持在 {{reached}} 时可取回的最多数额（目标：{{asked}}）。',
+  'act.why.reduce.health':
+    '数量依据：使健康度达到 {{reached}} 所需平掉的最少数量（目标：{{asked}}）。',
   'act.name.add-margin': '追加保证金',
   'act.name.remove-margin': '取回保证金',
   'act.name.set-stops': '设置止盈止损',
