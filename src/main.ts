@@ -39,5 +39,8 @@ process.on('uncaughtException', (cause) => {
   log.error('the program broke', { error: faultTrace(cause) });
   process.exit(1);
 });
+const exit = await main(process.argv.slice(2));
+// A pipe takes 128 KB at once: leaving before the reader has the rest would cut off a long answer.
+await new Promise<void>((done) => process.stdout.write('', () => done()));
 // Sockets kept alive by venue clients must not keep a finished command waiting.
-process.exit(await main(process.argv.slice(2)));
+process.exit(exit);
