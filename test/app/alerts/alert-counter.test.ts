@@ -22,7 +22,12 @@ const personOf = (change: Partial<Actor> = {}): Actor => ({
 function ask(world: World, command: CommandSpec, options: Options = {}, actor = personOf()) {
   const { clock } = world;
   // Only what these commands look at: the rest of a context is other commands'.
-  const context = { ...voice, actor, now: clock.now(), alerts: alertCounter(world.desk, { actor, clock }) };
+  const context = {
+    ...voice,
+    actor,
+    now: clock.now(),
+    alerts: alertCounter(world.desk, { actor, clock }),
+  };
   return command.run(context as unknown as CommandContext, options);
 }
 

@@ -15,9 +15,7 @@ test.each([
 ] as const)('what happened is named as what it is: $change', async ({ change, level, says }) => {
   const world = await alertWorld();
   const facts = { change, before: '20', after: '8' };
-  await world.take(
-    intentOf({ level, rule: 'liquidated', reason: 'EVENT', subject: LEG, facts }),
-  );
+  await world.take(intentOf({ level, rule: 'liquidated', reason: 'EVENT', subject: LEG, facts }));
   await world.pass(6000);
   const [told, ...more] = world.drain();
   expect(more).toEqual([]);

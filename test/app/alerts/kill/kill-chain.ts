@@ -71,17 +71,7 @@ export async function killChain(chain: Chain): Promise<Tally> {
     };
     const words = await runLife(plan, { ...chain, delayMs: unit() * 200 });
     if (end !== 'opening') {
-      const told = words.find((word) => word.kind === 'recovered');
-      if (told === undefined) wrong.push(`${end}: never recovered`);
-      else if (Object.values(told.balance).some((each) => each !== 0)) {
-        wrong.push(`after ${wasAt}: ${JSON.stringify(told.balance)}`);
-      }
-      if (told && wasAt === 'press inside' && Object.values(told.acked).some(Boolean)) {
-        wrong.push('an acknowledgement that was never kept');
-      }
-      if (told && wasAt === 'press after' && !Object.values(told.acked).includes('lee')) {
-        wrong.push('an acknowledgement was forgotten');
-      }
+      wrong.push(...faultsAfter(wasAt, words));
       wasAt = end;
     }
     accounts.push(...fresh.map(({ account }) => account));
@@ -90,6 +80,19 @@ export async function killChain(chain: Chain): Promise<Tally> {
   for (const point of points) await live(point);
   await live(null);
   return { kills: points.length, wrong, ...count(platform, { accounts, escalated }) };
+}
+
+/** What the life after that end should have found otherwise. */
+function faultsAfter(end: KillPoint | null, words: readonly LifeWord[]): string[] {
+  const told = words.find((word) => word.kind === 'recovered');
+  if (told === undefined) return [`after ${end}: never recovered`];
+  const hands = Object.values(told.acked);
+  const isUneven = Object.values(told.balance).some((each) => each !== 0);
+  return [
+    ...(isUneven ? [`after ${end}: ${JSON.stringify(told.balance)}`] : []),
+    ...(end === 'press inside' && hands.some(Boolean) ? ['a hand that was never kept'] : []),
+    ...(end === 'press after' && !hands.includes('lee') ? ['a hand that was forgotten'] : []),
+  ];
 }
 
 function count(
