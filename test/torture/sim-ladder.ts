@@ -67,6 +67,7 @@ export async function simLadder({ accounts, simNow, clock, requestMs }: SimLadde
   const known = accounts.map(({ id, name, venue, books, fundedBy }) => ({
     ...{ id: asAccountId(id), name, venue, books, fundedBy: fundedBy.map(asAccountId) },
   }));
+  const running = new Set<Promise<unknown>>();
   const shelf = emptyActionShelf();
   const desk = createDesk({
     ...{ accounts: known, readers, clock, log: { error: () => {}, warn: () => {} } },
@@ -82,7 +83,7 @@ export async function simLadder({ accounts, simNow, clock, requestMs }: SimLadde
     const wrap = wraps.writer ?? ((writer: AccountWriter) => writer);
     const deps: Omit<ActionDeps, 'inTurn'> = {
       ...{ store: wraps.store?.(store) ?? store, desk, accounts: known, settings: SETTINGS },
-      writers: new Map(writers.map((writer) => [writer.account, wrap(writer)])),
+      writers: new Map(writers.map((writer) => [writer.account, wrap(watched(writer, running))])),
       tradeAccess: new Set(known.map(({ id }) => id)),
       personNow: (person) => (person === ANN.person ? ANN : null),
       marketReady: async () => {},
@@ -94,5 +95,24 @@ export async function simLadder({ accounts, simNow, clock, requestMs }: SimLadde
     };
     return createActions(deps);
   };
-  return { sim, desk, shelf, start: begin, close: () => sim.close() };
+  return { sim, desk, shelf, start: begin, close: () => sim.close(),
+    /** Until no call is on its way any more: a process is lost, what it has sent is not. */
+    idle: () => Promise.allSettled([...running]),
+  };
+}
+
+function watched<T extends object>(of: T, running: Set<Promise<unknown>>): T {
+  return new Proxy(of, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      if (typeof value === 'object' && value !== null) return watched(value, running);
+      if (typeof value !== 'function' || key === 'reaches') return value;
+      return (...words: unknown[]) => {
+        const call: Promise<unknown> = Reflect.apply(value, target, words);
+        running.add(call);
+        void call.finally(() => running.delete(call));
+        return call;
+      };
+    },
+  });
 }
