@@ -51,7 +51,10 @@ test.each(['bybit', 'binance', 'okx', 'ztdx'] as const)(
             times: 1,
           })
         : () => {};
-      const id = await liveOnce(world, { request: simRequest(kind, { position, handle }, chances), chances });
+      const id = await liveOnce(world, {
+        request: simRequest(kind, { position, handle }, chances),
+        chances,
+      });
       await world.idle();
       off();
       ahead += 700_000;

@@ -95,7 +95,12 @@ export async function simLadder({ accounts, simNow, clock, requestMs }: SimLadde
     };
     return createActions(deps);
   };
-  return { sim, desk, shelf, start: begin, close: () => sim.close(),
+  return {
+    sim,
+    desk,
+    shelf,
+    start: begin,
+    close: () => sim.close(),
     /** Until no call is on its way any more: a process is lost, what it has sent is not. */
     idle: () => Promise.allSettled([...running]),
   };
