@@ -239,8 +239,11 @@ describe.each(['en', 'zh-CN'] as const)('why this amount, in %s', (locale) => {
     expect(isSafe).toBe(true);
   });
 
-  test.each(['/addmargin HANDLE 40', '/reduce HANDLE 1%'])('%s was given: no reason', async (ask) => {
-    const text = await textOf(ask.replace('HANDLE', isolated().handle));
-    expect(text).not.toContain(locale === 'en' ? 'Whythis' : '依据');
-  });
+  test.each(['/addmargin HANDLE 40', '/reduce HANDLE 1%'])(
+    '%s was given: no reason',
+    async (ask) => {
+      const text = await textOf(ask.replace('HANDLE', isolated().handle));
+      expect(text).not.toContain(locale === 'en' ? 'Whythis' : '依据');
+    },
+  );
 });

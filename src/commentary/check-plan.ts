@@ -13,7 +13,7 @@ import { toldFacts } from './told-facts.ts';
 export type PlanFault = 'unknown-fact' | 'not-beyond' | 'twice' | 'order' | 'worst-missing';
 
 /** Why one item of a plan is not used. */
-export type ItemFault =
+type ItemFault =
   | 'head'
   | 'false-claim'
   | 'unsaid-quality'

@@ -24,7 +24,7 @@ export interface ExtraGround {
 }
 
 /** Of a desk with nothing beyond a line. */
-export interface Calm {
+interface Calm {
   readonly nearest: Fact | null;
   /** Nothing is open at all. */
   readonly isFlat: boolean;

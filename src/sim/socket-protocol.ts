@@ -1,7 +1,7 @@
 import type { SimAccount } from './model.ts';
 
 /** The other end of one connection. */
-export interface SocketPeer {
+interface SocketPeer {
   /** Path and query as they were asked for. */
   readonly path: string;
   readonly query: URLSearchParams;

@@ -87,8 +87,7 @@ export async function playDrill(options: DrillOptions): Promise<DrillOutcome> {
       },
     }),
     ...marketOf(sim),
-    pace: (elapsed) =>
-      clock.after(Math.max(0, started + elapsed - clock.now()), options.signal),
+    pace: (elapsed) => clock.after(Math.max(0, started + elapsed - clock.now()), options.signal),
   });
   return { rows: timeline.timelines(), reminders: place.reminders() };
 }

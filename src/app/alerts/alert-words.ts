@@ -46,7 +46,7 @@ export function whereOf(subject: Subject, { say }: AlertVoice): string {
   }
 }
 
-export function ruleName(rule: RuleId, { say }: AlertVoice): string {
+function ruleName(rule: RuleId, { say }: AlertVoice): string {
   return say(`alert.rule.${rule}`);
 }
 

@@ -11,7 +11,7 @@ export interface LaterReadings {
   bring(first: Outcome, view: ChatView, how: ShowLater): Promise<void>;
 }
 
-export interface ShowLater {
+interface ShowLater {
   readonly network: Network;
   /** The same question anew, for a desk that has moved on. */
   again(): Promise<Outcome>;

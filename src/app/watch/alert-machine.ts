@@ -31,7 +31,7 @@ interface MachineDeps {
 }
 
 /** What one look has seen. */
-export interface Seen extends Omit<StepContext, 'settings'> {
+interface Seen extends Omit<StepContext, 'settings'> {
   readonly samples: readonly Sample[];
   readonly happenings: readonly Happening[];
 }

@@ -15,7 +15,7 @@ export interface Called {
 }
 
 /** How a new message goes out. */
-export interface Posting {
+interface Posting {
   readonly nonce: string;
   readonly repliesTo?: string | null;
   readonly isSilent?: boolean;

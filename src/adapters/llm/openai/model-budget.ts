@@ -5,7 +5,7 @@ import type { ModelPriority, ModelSettings } from '../../../ports/language-model
 import type { Tokens } from './read-completion.ts';
 
 /** A call that was allowed: what it may cost is set aside until it is known. */
-export interface Reservation {
+interface Reservation {
   /** With what it did use; null: nobody knows, and the worst stays counted. */
   settle(used: Tokens): void;
 }

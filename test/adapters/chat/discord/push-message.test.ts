@@ -91,9 +91,9 @@ test.each(['fractional', 'missing'] as const)(
     fake.fault({ kind: 'rate-limit', on, seconds: 4.376, scope: 'user', header });
     const paused = await push();
     expect(paused).toMatchObject({ kind: 'retry', scope: 'chat' });
-  // The library adds its own margin; never early is what counts.
-  expect(paused.kind === 'retry' && paused.retryAfterMs).toBeGreaterThanOrEqual(4376);
-  expect(paused.kind === 'retry' && paused.retryAfterMs).toBeLessThanOrEqual(4500);
+    // The library adds its own margin; never early is what counts.
+    expect(paused.kind === 'retry' && paused.retryAfterMs).toBeGreaterThanOrEqual(4376);
+    expect(paused.kind === 'retry' && paused.retryAfterMs).toBeLessThanOrEqual(4500);
     // Until it is over nothing goes out, and nobody is kept waiting.
     const still = await push();
     expect(still.kind).toBe('retry');
