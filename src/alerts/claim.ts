@@ -75,6 +75,9 @@ function prepare(draft: Draft, row: OutboxRow, token: string): SendOrder | null 
   const { now } = draft;
   const incident = draft.incident.get(row.incident);
   if (incident === undefined) return writeOff(draft, row, 'incident-gone');
+  if (row.reads !== undefined && row.reads !== incident.version) {
+    return writeOff(draft, row, 'changed');
+  }
   if (row.expiresAt <= now) return expire(draft, row);
   const told = incident.told[row.destination];
   if (row.op === 'edit' && !told?.messageId) return writeOff(draft, row, 'no-message');

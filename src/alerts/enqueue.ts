@@ -18,6 +18,8 @@ interface Order {
   readonly parcels: readonly string[];
   readonly carried?: readonly string[];
   readonly dueAt?: number;
+  readonly expiresAt?: number;
+  readonly reads?: number;
 }
 
 /** Puts one message on its way; its key follows from the incident's own count. */
@@ -25,17 +27,18 @@ export function enqueue(draft: Draft, order: Order): void {
   const incident = draft.incident.get(order.incident);
   if (incident === undefined) return;
   const { now } = draft;
+  dropReading(draft, order);
   const sends = incident.sends + 1;
   draft.incident.put({ ...incident, sends });
   const id = [incident.id, incident.opened, order.destination, order.op, sends].join(' ');
   draft.outbox.put({
     carried: [],
     dueAt: now,
+    expiresAt: now + (isAtLeast(order.level, 'CRIT') ? 6 * HOUR : HOUR),
     ...order,
     id,
     state: 'pending',
     createdAt: now,
-    expiresAt: now + (isAtLeast(order.level, 'CRIT') ? 6 * HOUR : HOUR),
     attempts: 0,
     claim: null,
     leaseUntil: null,
@@ -56,8 +59,20 @@ export function waitingRow(
     .values()
     .find(
       (row) =>
-        row.incident === incident && row.destination === destination && row.state === 'pending',
+        row.incident === incident &&
+        row.destination === destination &&
+        row.state === 'pending' &&
+        row.reads === undefined,
     );
+}
+
+/** What is drawn anyway carries the reading that holds then. */
+function dropReading(draft: Draft, { incident, destination }: Order): void {
+  const isOf = (row: OutboxRow) => row.incident === incident && row.destination === destination;
+  for (const row of draft.outbox.values()) {
+    if (isOf(row) && row.reads !== undefined && row.state === 'pending')
+      draft.outbox.remove(row.id);
+  }
 }
 
 /** These parcels go with a message that waits: it is drawn when it goes out, with what holds then. */

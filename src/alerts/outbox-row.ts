@@ -38,6 +38,11 @@ export interface OutboxRow {
   readonly unknownAt: number | null;
   /** 0 whole, 1 without tables, 2 the headline in plain letters. */
   readonly stage: 0 | 1 | 2;
+  /**
+   * An edit that only adds a reading, made for this version of the incident. Whatever else goes there takes its
+   * place; absent: an ordinary message.
+   */
+  readonly reads?: number;
   /** The fallback was told too, because this one takes too long. */
   readonly fellBack: boolean;
 }

@@ -143,6 +143,10 @@ function again(draft: Draft, row: OutboxRow, change: Partial<OutboxRow>): void {
 }
 
 function dead(draft: Draft, row: OutboxRow, reason: string): void {
+  if (row.reads !== undefined && reason !== 'credential-lost') {
+    draft.outbox.remove(row.id);
+    return;
+  }
   if (row.op === 'edit' && reason !== 'credential-lost') {
     // Deleted by hand, too old, a closed thread: what it should say is said anew.
     const told = draft.incident.get(row.incident)?.told[row.destination];

@@ -1,6 +1,6 @@
 import { actsApart } from './acts-apart.ts';
 import type { CheckedItem } from './check-plan.ts';
-import type { PlanItem } from './plan.ts';
+import { MOST_ITEMS, type PlanItem } from './plan.ts';
 import type { Proof } from './prove.ts';
 import { isProven, proveCount, proveItem, proveNearest, proveNone } from './prove.ts';
 import { missingAgain, unknownAgain } from './recount.ts';
@@ -10,6 +10,9 @@ import { factOf } from './sheet.ts';
 import type { Voice } from './tell.ts';
 import { nearestOf, tellCalm, tellItems, tellMissing, tellUnknown, tellUnsaid } from './tell.ts';
 import type { Phrase } from './words.ts';
+
+/** Of a part of the desk no more than this is said. */
+const MOST_ITEMS_ABOUT = 2;
 
 /** A short reading of a report, every figure of it proven. */
 export interface Commentary {
@@ -25,13 +28,15 @@ export interface Commentary {
  */
 export function commentaryOf(
   { report, sheet }: { readonly report: Report; readonly sheet: Sheet },
-  checked: readonly CheckedItem[] | null,
+  whole: readonly CheckedItem[] | null,
   voice: Voice,
 ): Commentary {
+  const most = sheet.about ? MOST_ITEMS_ABOUT : MOST_ITEMS;
+  const checked = whole?.slice(0, most) ?? null;
   const asked = checked?.map(({ item, fault }) => (fault === null ? item : null)) ?? null;
   const wanted =
     checked === null
-      ? rulePlan(sheet).items
+      ? rulePlan(sheet).items.slice(0, most)
       : checked.flatMap(({ item, fault }) => {
           const fact = factOf(sheet, item.fact);
           if (fact === null) return [];
@@ -101,6 +106,7 @@ function furtherPhrases(
   isCalm: boolean,
   voice: Voice,
 ): Further[] {
+  if (sheet.about) return [];
   const calm = isCalm && sheet.unsaid.length === 0 ? tellCalm(sheet, voice) : null;
   const [unsaid, unknown] = [tellUnsaid(sheet, voice), tellUnknown(sheet, voice)];
   const missing = tellMissing(sheet, voice);

@@ -2,15 +2,16 @@ import type { Decimal } from '../domain/decimal.ts';
 import type { Claim, Extra } from './claims.ts';
 import { isTrue } from './claims.ts';
 import type { Fact } from './fact.ts';
-import { compareBands, isBreach } from './fact.ts';
+import { compareBands } from './fact.ts';
 import { excess } from './lines.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { MOST_ITEMS } from './plan.ts';
 import type { Sheet } from './sheet.ts';
+import { spokenFacts } from './told-facts.ts';
 
 /** What a desk without a model reads: the most urgent first, with the act that helps it. */
 export function rulePlan(sheet: Sheet): Plan {
-  const breaching = sheet.facts.filter(isBreach).toSorted((a, b) => urgency(a, b, sheet));
+  const breaching = spokenFacts(sheet).toSorted((a, b) => urgency(a, b, sheet));
   const chosen: Fact[] = [];
   const take = (facts: readonly Fact[], isSame: (a: Fact, b: Fact) => boolean) => {
     for (const fact of facts) {

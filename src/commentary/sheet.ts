@@ -33,6 +33,8 @@ export interface Sheet {
   /** What the tables mark as critical or worse while no figure here is beyond its line. */
   readonly unsaid: readonly Unsaid[];
   readonly takenAt: number;
+  /** Accounts that alone are spoken of, and shortly; absent: the whole desk. What is compared stays whole. */
+  readonly about?: ReadonlySet<AccountId>;
 }
 
 export type Unsaid =

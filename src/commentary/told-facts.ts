@@ -10,11 +10,18 @@ const MOST_FACTS = 8;
  * What a model is told of, and all that its plan may speak of: facts beyond a line, the worst bands first,
  * inside a band in the order of the desk. Which ones follows from bands and places alone, never from a value.
  */
-export function toldFacts({ facts }: Pick<Sheet, 'facts'>): readonly Fact[] {
-  return facts
-    .filter((fact) => isBreach(fact) && hasAlias(fact))
+export function toldFacts(sheet: Sheet): readonly Fact[] {
+  return spokenFacts(sheet)
+    .filter(hasAlias)
     .toSorted((a, b) => compareBands(b.band, a.band))
     .slice(0, MOST_FACTS);
+}
+
+/** Facts beyond a line, of what the sheet is to speak of. */
+export function spokenFacts({ facts, about }: Sheet): readonly Fact[] {
+  const isAsked = ({ entity }: Fact) =>
+    about === undefined || (entity.kind !== 'desk' && about.has(entity.account));
+  return facts.filter((fact) => isBreach(fact) && isAsked(fact));
 }
 
 function hasAlias({ entity }: Fact): boolean {

@@ -42,6 +42,11 @@ export async function startWatching(
   const coins = createCoinPrices();
   const clocks = startClockCheck(program.readers, timing);
   const watched = createWatchedDesk({ ...{ desk, book, clock }, ...program });
+  alerts.reportIs(() => {
+    const judged = watched.now();
+    const accounts = judged.accounts.map(({ account }) => account);
+    return { snapshot: { accounts, takenAt: desk.lastKnown().takenAt }, desk: judged };
+  });
   const watch = startWatch({
     machine: createAlertMachine({
       memory: rememberedAlerts(rows.ok ? rows.value : []),

@@ -4,11 +4,13 @@ import { alertCounter } from '../app/alerts/alert-counter.ts';
 import { type AlertDesk, openAlertDesk } from '../app/alerts/alert-desk.ts';
 import { chatDestination } from '../app/alerts/chat-destination.ts';
 import { pressAlert } from '../app/alerts/press-alert.ts';
+import { createReadIncident } from '../app/alerts/read-incident.ts';
 import { runAlertDesk } from '../app/alerts/run-alert-desk.ts';
 import { terminalDestination } from '../app/alerts/terminal-destination.ts';
 import type { Actor } from '../app/command.ts';
 import { type Counts, createCounts } from '../app/self-watch/counts.ts';
 import type { WatchdogPlace } from '../app/self-watch/watchdog-message.ts';
+import type { Report } from '../commentary/sheet.ts';
 import type { ChatGateway, ChatPlace, Network } from '../ports/chat.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Destination } from '../ports/destination.ts';
@@ -31,6 +33,8 @@ export interface AlertsRunning {
   /** Prints what the terminal is told; what was said before is printed first. */
   onTerminal(print: (text: string) => void): void;
   gatewaysAre(gateways: readonly ChatGateway[]): void;
+  /** Where the desk comes from that alerts are judged on: critical ones are read from it. */
+  reportIs(report: () => Report): void;
   /** On the demo desk whoever writes to the bot hears of alerts in that chat. */
   heardFrom(place: ChatPlace): void;
   press(
@@ -61,6 +65,7 @@ export async function startAlerts(
   const { clock, signal } = timing;
   let gateways: readonly ChatGateway[] = [];
   let lastAt: number | null = null;
+  let report: (() => Report) | null = null;
   const attempts = createCounts();
   let print: ((text: string) => void) | null = null;
   const unsaid: string[] = [];
@@ -101,6 +106,7 @@ export async function startAlerts(
     token: () => `v1.${randomBytes(16).toString('base64url')}`,
     boot: `${process.pid} ${clock.now()}`,
     onAttempt: attempts.add,
+    read: createReadIncident({ ...program, report: () => report?.() ?? null }),
   });
   if (!opened.ok) {
     log.error('alerts not opened', { kind: opened.error.kind });
@@ -125,6 +131,9 @@ export async function startAlerts(
     },
     gatewaysAre: (next) => {
       gateways = next;
+    },
+    reportIs: (next) => {
+      report = next;
     },
     heardFrom: (place) => {
       if (!setup.isDemo || !openChat(place)) return;

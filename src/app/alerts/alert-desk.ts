@@ -23,6 +23,8 @@ import type { AlertVoice } from './alert-words.ts';
 import { changeSilence, type SilenceAsked, type SilenceFault } from './change-silence.ts';
 import { createCourier } from './courier.ts';
 import { type KeepFault, openDeskKeeper } from './desk-keeper.ts';
+import { createIncidentReadings } from './incident-readings.ts';
+import type { ReadIncident } from './read-incident.ts';
 
 export interface AlertDeskDeps {
   readonly store: AlertStore;
@@ -36,6 +38,8 @@ export interface AlertDeskDeps {
   /** `v1.` and 22 characters that nobody can guess: buttons carry it. */
   readonly token: () => string;
   readonly boot: string;
+  /** Reads what critical messages are about, once they have arrived; absent: nobody does. */
+  readonly read?: ReadIncident;
   /** Told what came of each attempt, for counts. */
   readonly onAttempt?: (destination: string, outcome: string) => void;
   /** Tests end the process here; absent: nothing happens. */
@@ -102,7 +106,8 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
   const opened = await openDeskKeeper({ ...deps, world, failpoint });
   if (!opened.ok) return opened;
   const keeper = opened.value;
-  const courier = createCourier({ ...deps, keeper, failpoint });
+  const readings = createIncidentReadings({ ...deps, keeper });
+  const courier = createCourier({ ...deps, keeper, readings, failpoint });
   await keeper.change(takeOver, { point: 'boot' });
 
   const runDue = async (): Promise<void> => {

@@ -5,9 +5,11 @@ import type { Destination } from '../../ports/destination.ts';
 import type { AlertDeskDeps } from './alert-desk.ts';
 import type { DeskKeeper } from './desk-keeper.ts';
 import { drawAlert } from './draw-alert.ts';
+import type { IncidentReadings } from './incident-readings.ts';
 
 interface CourierDeps extends AlertDeskDeps {
   readonly keeper: DeskKeeper;
+  readonly readings: IncidentReadings;
   readonly failpoint: (name: string) => Promise<void> | void;
 }
 
@@ -24,7 +26,7 @@ export interface Courier {
 const WRITE_AGAIN_MS = 1000;
 
 export function createCourier(deps: CourierDeps): Courier {
-  const { keeper, clock, log, destinations, failpoint } = deps;
+  const { keeper, readings, clock, log, destinations, failpoint } = deps;
   /** By destination: the message on its way. Nobody else claims there until it is written down. */
   const onWay = new Map<string, Promise<void>>();
   /** A claim is being looked for; true: somebody asked again meanwhile. */
@@ -34,12 +36,15 @@ export function createCourier(deps: CourierDeps): Courier {
   const deliver = async (destination: Destination, order: SendOrder): Promise<void> => {
     await failpoint('T2 after');
     const locale = deps.localeOf(destination.id);
-    const message = drawSafely(order, { voice: deps.voices[locale], locale, now: clock.now() });
+    const drawn = readings.of(order.incident, locale);
+    const as = { voice: deps.voices[locale], locale, now: clock.now(), reading: drawn };
+    const message = drawSafely(order, as);
     await failpoint('rendered');
     const outcome = message === null ? UNDRAWABLE : await sendSafely(destination, message);
     await failpoint('answered');
     deps.onAttempt?.(destination.id, outcome.kind);
     await writeDown(order, outcome);
+    if (outcome.kind === 'delivered') readings.delivered(order, { locale, drawn });
   };
 
   /** Until it is written down nothing else goes there: what arrived must not be taken for waiting. */

@@ -10,10 +10,18 @@ import { alertReply } from './incident-reply.ts';
 /** The message of an order as it stands at this moment, in the destination's language. */
 export function drawAlert(
   order: SendOrder,
-  as: { readonly voice: AlertVoice; readonly locale: Locale; readonly now: number },
+  as: {
+    readonly voice: AlertVoice;
+    readonly locale: Locale;
+    readonly now: number;
+    /** Of the accounts it is about, as they are now; empty: none. */
+    readonly reading: readonly string[];
+  },
 ): DestinationMessage {
   const { row, edits, repliesTo, chat } = order;
-  const reply = alertReply(order, as.voice, as.now);
+  const plain = alertReply(order, as.voice, as.now);
+  const hasRoom = row.stage === 0 && row.op !== 'reply';
+  const reply = hasRoom ? { ...plain, paragraphs: [...as.reading, ...plain.paragraphs] } : plain;
   const view: ChatView = {
     reply,
     locale: as.locale,

@@ -2,11 +2,12 @@ import type { HashText } from '../../actions/hash-text.ts';
 import { blindSheet, PLAN_EXAMPLE, SYSTEM_PROMPT } from '../../commentary/blind-sheet.ts';
 import { type CheckedItem, checkPlan } from '../../commentary/check-plan.ts';
 import { commentaryOf } from '../../commentary/commentary.ts';
-import { isBreach } from '../../commentary/fact.ts';
 import { rememberedOf, sheetInSteps } from '../../commentary/make-sheet.ts';
 import { PLAN_SCHEMA, type Plan } from '../../commentary/plan.ts';
 import type { Report, Sheet } from '../../commentary/sheet.ts';
+import { toldFacts } from '../../commentary/told-facts.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import type { AccountId } from '../../domain/units.ts';
 import type { Snapshot } from '../../portfolio/snapshot.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommentaryRecord } from '../../ports/commentary-record.ts';
@@ -28,6 +29,8 @@ export interface Reader {
   /** The command, for the record. */
   readonly trigger: string;
   readonly priority: ModelPriority;
+  /** Of these accounts alone, and shortly; absent: of the desk. */
+  readonly about?: ReadonlySet<AccountId>;
 }
 
 /** What to show at once, and what to show instead when the model has answered. */
@@ -101,8 +104,10 @@ export function createCommentator(deps: CommentatorDeps): Commentator {
 
   return {
     async read(report, reader) {
-      const sheet = await sheetOf(report);
-      memory.keep(report, rememberedOf(sheet));
+      const { about } = reader;
+      const whole = await sheetOf(report);
+      if (!about) memory.keep(report, rememberedOf(whole));
+      const sheet: Sheet = about ? { ...whole, about } : whole;
       const on = { report, sheet };
       const request = model.name === null ? null : requestOf(sheet, reader.priority);
       const known = request && ranking.recall(request);
@@ -127,7 +132,7 @@ interface Said {
 
 /** Where nothing is beyond a line there is nothing to rank, and nobody is asked. */
 function requestOf(sheet: Sheet, priority: ModelPriority): ModelRequest | null {
-  if (!sheet.facts.some(isBreach)) return null;
+  if (toldFacts(sheet).length === 0) return null;
   return {
     system: SYSTEM_PROMPT,
     user: blindSheet(sheet),

@@ -1,6 +1,7 @@
 import type { Intent, IntentReason, Level, RuleId, Subject } from '../../../src/alerts/alert.ts';
 import type { DeliverySettings, DestinationRule } from '../../../src/alerts/delivery-rules.ts';
 import { type AlertDesk, openAlertDesk } from '../../../src/app/alerts/alert-desk.ts';
+import type { ReadIncident } from '../../../src/app/alerts/read-incident.ts';
 import { dec } from '../../../src/domain/decimal.ts';
 import type { AlertStore } from '../../../src/ports/alert-store.ts';
 import type { SendOutcome } from '../../../src/ports/chat.ts';
@@ -34,6 +35,7 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly startsAt?: number;
   readonly locale?: 'en' | 'zh-CN';
+  readonly read?: ReadIncident;
 }
 
 const en = { say: createTranslate('en'), format: createFormatter('en', 'UTC') };
@@ -128,6 +130,7 @@ export async function alertWorld(options: WorldOptions = {}) {
       return `token-${options.startsAt ?? 0}-${tokens}`;
     },
     boot: 'test',
+    ...(options.read ? { read: options.read } : {}),
     failpoint: (name) => {
       if (name === stopAt) {
         isDead = true;
