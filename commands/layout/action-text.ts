@@ -10,7 +10,7 @@ export function plain(value: Decimal): string {
 }
 
 /** What the act is, in one line: `Add 500 USDT to BTC long abcd (bybit-a)`. */
-export function actText({ record }: ActionCard, context: CommandContext): string {
+export function actText({ record }: Pick<ActionCard, 'record'>, context: CommandContext): string {
   const { act, account } = record.preview;
   const { say } = context;
   if (act.kind === 'transfer') {

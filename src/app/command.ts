@@ -110,6 +110,8 @@ export interface CommandContext {
   varScore(): Promise<VarScore | null>;
   /** What each account opened the UTC day with; accounts without a point are absent. */
   openings(): Promise<ReadonlyMap<AccountId, AccountPoint>>;
+  /** What each account was worth and needed on the UTC day so far, once a minute. */
+  dayPoints(): Promise<readonly AccountPoint[]>;
   status(): DeskStatus;
   /** The write ladder, for this actor. */
   readonly actions: ActionDesk;

@@ -1,8 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import { faultTrace } from '../domain/fault-trace.ts';
-import type { AccountId } from '../domain/units.ts';
 import type { Snapshot } from '../portfolio/snapshot.ts';
-import type { AccountPoint } from '../ports/account-history.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -16,15 +14,15 @@ import type { Actor, Answer, CommandContext, CommandSpec, DeskStatus } from './c
 import type { Commentator } from './commentary/commentator.ts';
 import { readAnswer } from './commentary/read-answer.ts';
 import type { Reading } from './commentary/reading.ts';
-import { dayStart } from './day-start.ts';
+import { dayPointsOf, openingsOf } from './day-history.ts';
 import type { Desk } from './desk.ts';
 import type { Judge } from './judge.ts';
 import type { MarketView } from './market-view.ts';
 import { missingOption } from './missing-option.ts';
 import { parseLine } from './parse-line.ts';
 import { mayUse, rolesFor } from './people.ts';
-import type { Reloaded } from './reloaded.ts';
 import type { ProtectionDesk } from './protection/protection-desk.ts';
+import type { Reloaded } from './reloaded.ts';
 
 export interface CommandRequest {
   readonly line: string;
@@ -209,6 +207,7 @@ function contextOf(
       return varScoreOf(deps.store.forecasts, deps.clock.now());
     },
     openings: () => openingsOf(accounts, deps),
+    dayPoints: () => dayPointsOf(accounts, deps),
     status: deps.status,
     actions: deps.actions.of(actor),
     ...(alerts ? { alerts } : {}),
@@ -226,16 +225,4 @@ function limit(snapshot: Snapshot, isVisible: (id: string) => boolean): Snapshot
     ...snapshot,
     accounts: snapshot.accounts.filter(({ account }) => isVisible(account.id)),
   };
-}
-
-/** What the accounts opened the UTC day with; an account without a point, or a store that fails, is absent. */
-async function openingsOf(
-  accounts: readonly Account[],
-  { store, clock }: DispatchDeps,
-): Promise<ReadonlyMap<AccountId, AccountPoint>> {
-  const range = { from: dayStart(clock.now()), to: clock.now() };
-  const found = await Promise.all(accounts.map(({ id }) => store.history.opening(id, range)));
-  return new Map(
-    found.flatMap((point) => (point.ok && point.value ? [[point.value.account, point.value]] : [])),
-  );
 }

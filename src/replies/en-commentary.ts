@@ -2,6 +2,15 @@
 export const enCommentary = {
   'about.report': 'The day at a glance: worth, change, alerts, forecast, and what to do first',
   'report.title': 'Report',
+  'report.lowestHealth': 'Lowest health today',
+  'report.highestUsage': 'Highest usage today',
+  'report.moment': '{{value}} at {{time}} ({{account}})',
+  'report.ended': 'Alerts that ended today',
+  'report.until': 'Until',
+  'report.acts': 'Acts of today',
+  'report.noActs': 'Nobody has acted today.',
+  'report.noBooks': 'The acts of today could not be read from the store.',
+  'report.shown': '{{title}} ({{shown}} of {{count}})',
   'commentary.noModel':
     'No model is configured, so nothing would be sent: set LLM_KEY, or commentary.apiKey in the desk file.',
   'commentary.noRequest': 'Nothing is beyond a line now, so nothing would be sent.',

@@ -4,6 +4,15 @@ import type { enCommentary } from './en-commentary.ts';
 export const zhCnCommentary = {
   'about.report': '当日概览：权益、变化、告警、预测与首要处置',
   'report.title': '日报',
+  'report.lowestHealth': '今日最低健康度',
+  'report.highestUsage': '今日最高占用',
+  'report.moment': '{{value}}，{{time}}（{{account}}）',
+  'report.ended': '今日已结束的告警',
+  'report.until': '结束',
+  'report.acts': '今日操作',
+  'report.noActs': '今日无人操作。',
+  'report.noBooks': '未能从存储读取今日操作。',
+  'report.shown': '{{title}}（{{count}} 项中的 {{shown}} 项）',
   'commentary.noModel':
     '未配置模型，不会发送任何内容：请设置 LLM_KEY，或配置文件中的 commentary.apiKey。',
   'commentary.noRequest': '目前没有越线的指标，不会发送任何内容。',

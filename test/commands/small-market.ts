@@ -98,7 +98,7 @@ function gap(facts: Omit<MarketGap, 'lastGoodAt'> & Partial<MarketGap>): MarketG
 export function marketContext(
   snapshot: Snapshot,
   marketFor: (snapshot: Snapshot) => MarketView = knownMarket,
-): Pick<CommandContext, 'judge' | 'market' | 'varScore' | 'openings'> {
+): Pick<CommandContext, 'judge' | 'market' | 'varScore' | 'openings' | 'dayPoints'> {
   return {
     judge: (asked) => {
       const { outlooks, fundingAnnual } = marketFor(asked);
@@ -108,6 +108,7 @@ export function marketContext(
     market: marketFor,
     varScore: () => Promise.resolve(scoreForecasts(forecasts())),
     openings: () => Promise.resolve(openingsOf(snapshot)),
+    dayPoints: () => Promise.resolve([...openingsOf(snapshot).values()]),
   };
 }
 

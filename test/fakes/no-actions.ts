@@ -1,6 +1,6 @@
 import type { ActionDesk } from '../../src/app/actions/action-desk.ts';
 import type { ActionRefusal } from '../../src/app/actions/action-refusal.ts';
-import { err } from '../../src/domain/result.ts';
+import { err, ok } from '../../src/domain/result.ts';
 
 const REFUSAL: ActionRefusal = { kind: 'consent', reason: 'not-configured' };
 
@@ -12,5 +12,6 @@ export const noActions: ActionDesk = {
   cancel: async () => err(REFUSAL),
   stops: async () => err(REFUSAL),
   check: async () => err(REFUSAL),
+  since: async () => ok([]),
   audit: async () => err(REFUSAL),
 };

@@ -30,6 +30,9 @@ export interface ActionCard {
   readonly replaces: 'moved' | null;
 }
 
+/** An act that was agreed to, whatever came of it. */
+export type PastAct = Pick<ActionCard, 'id' | 'state' | 'record' | 'updatedAt'>;
+
 export interface ConsentTo {
   readonly token: string;
   /** The amount as typed; null: none was. */
@@ -46,6 +49,8 @@ export interface ActionDesk {
   stops(handle: string): Promise<Result<StopsLook, ActionRefusal>>;
   /** How it stands; an unknown one is looked up at the venue first. Changes nothing there. */
   check(token: string): Promise<Result<ActionCard, ActionRefusal>>;
+  /** Asked for since then and agreed to, ascending: those of which this person may see every account. */
+  since(at: number): Promise<Result<readonly PastAct[], ActionRefusal>>;
   /** Newest first. */
   audit(limit: number): Promise<Result<readonly AuditLine[], ActionRefusal>>;
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../domain/result.ts';
 import type { ActionDeps } from './action-deps.ts';
-import type { Acting, ActionCard, ActionDesk } from './action-desk.ts';
+import type { Acting, ActionCard, ActionDesk, PastAct } from './action-desk.ts';
 import { fromBody } from './action-record.ts';
 import type { ActionRefusal } from './action-refusal.ts';
 import { decide } from './decide.ts';
@@ -39,6 +39,7 @@ export function createActions(given: Omit<ActionDeps, 'inTurn'>): ActionsRunning
       stops: (handle) => lookAtStops(handle, by, deps),
       cancel: (token) => cancel(token, by, deps),
       check: (token) => check(token, by, deps),
+      since: (at) => since(at, by, deps),
       audit: async (limit) => {
         const lines = await deps.store.audit(limit);
         return lines.ok ? lines : err({ kind: 'store', error: lines.error });
@@ -99,6 +100,27 @@ async function check(
   if (isDue) return ok(makeCard(await expire(found.value, deps), token, deps));
   const now = row.state === 'unknown' ? await settleOne(found.value, deps) : found.value;
   return ok(makeCard(now, token, deps));
+}
+
+/** What a venue may have heard of, and what the last look at it refused. */
+const AGREED = ['executing', 'done', 'refused', 'unknown'] as const;
+
+async function since(
+  at: number,
+  { accounts }: Acting,
+  { store, hash }: ActionDeps,
+): Promise<Result<readonly PastAct[], ActionRefusal>> {
+  const rows = await store.since(at, AGREED);
+  if (!rows.ok) return err({ kind: 'store', error: rows.error });
+  const acts = rows.value.map((row) => {
+    const { id, state, updatedAt } = row;
+    return { id, state, updatedAt, record: fromBody(row, hash).record };
+  });
+  const isVisible = ({ account, act }: PastAct['record']['preview']) =>
+    [account, ...(act.kind === 'transfer' ? [act.to] : [])].every(
+      (id) => accounts?.includes(id) ?? true,
+    );
+  return ok(acts.filter(({ record }) => isVisible(record.preview)));
 }
 
 /** Only of accounts that this person may see: to others the token names nothing. */

@@ -17,6 +17,8 @@ type NotKept = { readonly kind: 'not-kept'; readonly fault: KeepFault['kind'] };
 export interface AlertCounter {
   /** What fires, the oldest first. */
   open(): readonly Incident[];
+  /** Opened, ended or still on since then. */
+  since(at: number): readonly Incident[];
   silences(): readonly Silence[];
   isSilenced(member: Incident['members'][string]): boolean;
   press(asked: Omit<Press, 'by'>): Promise<Result<Pressed, PressRefusal | NotKept>>;
@@ -40,6 +42,7 @@ export function alertCounter(
   const { person: by, accounts } = of.actor;
   return {
     open: () => desk.open().filter((incident) => isVisible(incident, accounts)),
+    since: (at) => desk.since(at).filter((incident) => isVisible(incident, accounts)),
     silences: desk.silences,
     isSilenced: (member) => desk.silences().some((each) => silences(each, member, of.clock.now())),
     press: async (asked) => {

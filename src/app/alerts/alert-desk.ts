@@ -2,7 +2,7 @@ import { type Press, type Pressed, type PressRefusal, press } from '../../alerts
 import { raise } from '../../alerts/broken-place.ts';
 import type { DeliverySettings } from '../../alerts/delivery-rules.ts';
 import type { Draft } from '../../alerts/draft.ts';
-import { drill } from '../../alerts/drill.ts';
+import { drill, isDrill } from '../../alerts/drill.ts';
 import { firingMembers, type Incident } from '../../alerts/incident.ts';
 import type { Parcel } from '../../alerts/parcel.ts';
 import { type QueueState, queueOf } from '../../alerts/queue-state.ts';
@@ -59,6 +59,8 @@ export interface AlertDesk {
   meaningOf(token: string): { readonly incident: string; readonly verb: ButtonVerb } | null;
   /** What fires, the oldest first. */
   open(): readonly Incident[];
+  /** Opened, ended or still on since then, without exercises and digests. Kept for a day after its end. */
+  since(at: number): readonly Incident[];
   silences(): readonly Silence[];
   incident(id: string): Incident | null;
   /** What a message speaks for: of a digest the incidents in it, else the incident itself. */
@@ -139,6 +141,7 @@ export async function openAlertDesk(deps: AlertDeskDeps): Promise<Result<AlertDe
       incidents()
         .filter((each) => each.kind === 'normal' && isOpen(each))
         .sort((a, b) => a.opened - b.opened),
+    since: (at) => incidents().filter((each) => isOf(each, at)),
     silences: () =>
       keeper.look((draft) => draft.silence.values().filter((each) => holds(each, draft))),
     incident: (id) => keeper.look((draft) => draft.incident.get(id) ?? null),
@@ -186,6 +189,11 @@ function placeStatus(draft: Draft, id: string): PlaceStatus {
   const calm = lastSuccessAt === null ? 'unused' : 'ok';
   const state = place?.broken ? 'broken' : isBlocked ? 'blocked' : calm;
   return { id, state, lastSuccessAt, queued: waiting.length };
+}
+
+function isOf(incident: Incident, since: number): boolean {
+  const isReal = incident.kind === 'normal' && !isDrill(incident);
+  return isReal && (incident.closed ?? since) >= since;
 }
 
 function isOpen(incident: Incident): boolean {
