@@ -212,7 +212,8 @@ describe.each(['en', 'zh-CN'] as const)('why this amount, in %s', (locale) => {
   ] as const)('/$command to a health says what it reaches', async ({ command, key, share }) => {
     const { handle } = isolated();
     const { data } = await json(`/addmargin ${handle} 1`);
-    const asked = (Number(data.preview.before.healthFactor) * share).toFixed(3);
+    // Without zeros at the end: it is shown as the number that it is.
+    const asked = String(Number((Number(data.preview.before.healthFactor) * share).toFixed(3)));
     const line = `/${command} ${handle} hf=${asked}`;
     const { data: solved, stderr } = await json(line);
     expect(stderr).toBe('');
@@ -227,7 +228,7 @@ describe.each(['en', 'zh-CN'] as const)('why this amount, in %s', (locale) => {
     const { handle, position } = isolated();
     const { data } = await json(`/addmargin ${handle} 40`);
     const asked = data.preview.after.estimatedLiquidationPrice as string;
-    const target = Number(asked).toFixed(2);
+    const target = String(Number(Number(asked).toFixed(2)));
     const line = `/addmargin ${handle} liq=${target}`;
     const { data: solved, stderr } = await json(line);
     expect(stderr).toBe('');

@@ -8,12 +8,14 @@ const MOST_FACTS = 8;
 
 /**
  * What a model is told of, and all that its plan may speak of: facts beyond a line, the worst bands first,
- * inside a band in the order of the desk. Which ones follows from bands and places alone, never from a value.
+ * inside a band those that an act helps, then in the order of the desk. Which ones follows from what it is told
+ * anyway, never from a value.
  */
 export function toldFacts(sheet: Sheet): readonly Fact[] {
+  const isHelped = ({ id }: Fact) => Number(sheet.remedies.some(({ fact }) => fact === id));
   return spokenFacts(sheet)
     .filter(hasAlias)
-    .toSorted((a, b) => compareBands(b.band, a.band))
+    .toSorted((a, b) => compareBands(b.band, a.band) || isHelped(b) - isHelped(a))
     .slice(0, MOST_FACTS);
 }
 

@@ -54,10 +54,16 @@ function judge({ items }: Plan, truth: Truth): readonly boolean[] | null {
   return items.map((item, at) => isSound(item, chosen[at] as Known, truth));
 }
 
-/** Eight of those that are beyond a line and have one of the first eight names, whole bands first. */
-function toldOf({ facts }: Truth): readonly Known[] {
+/**
+ * Eight of those that are beyond a line and have one of the first eight names, whole bands first, inside a
+ * band those with an act.
+ */
+function toldOf({ facts, remedies }: Truth): readonly Known[] {
   const named = facts.filter(({ id }) => Number(/\d+/.exec(id)?.[0] ?? 0) <= 8);
-  return [3, 2, 1].flatMap((band) => named.filter((fact) => fact.band === band)).slice(0, 8);
+  const helped = new Set(remedies.map(({ fact }) => fact));
+  const of = (band: number, isHelped: boolean) =>
+    named.filter((fact) => fact.band === band && helped.has(fact.id) === isHelped);
+  return [3, 2, 1].flatMap((band) => [...of(band, true), ...of(band, false)]).slice(0, 8);
 }
 
 const isHead = (claim: string) => /^(far_|just_)?beyond$/.test(claim);

@@ -14,23 +14,24 @@ const acts = [
 ];
 const sheet = aSheet({ facts: [calm, ...warned, ...crit], remedies: acts });
 
-it('tells the eight worst, the worst band first, else in the order of the desk', () => {
+it('tells the eight worst: the worst band first, then what an act helps, else as the desk has it', () => {
   expect(toldFacts(sheet).map(({ id, band }) => `${id} ${band}`)).toEqual([
     ...['S1.dist crit', 'S2.dist crit'],
-    ...[1, 2, 3, 4, 5, 6].map((n) => `A${n}.mu warn`),
+    ...[6, 7, 1, 2, 3, 4].map((n) => `A${n}.mu warn`),
   ]);
 });
 
 it('lists no act for what it does not tell, and what is true of every fact nowhere', () => {
   const text = blindSheet(sheet);
-  expect(text).toContain('\nX1 move A6.mu clears');
-  expect(text).not.toContain('A7');
+  expect(text).toContain('\nX1 move A6.mu clears\nX2 move A7.mu clears');
+  expect(text).not.toContain('A5');
+  expect(blindSheet({ ...sheet, about: new Set() })).toBe('facts:\nacts:');
   expect(text).not.toMatch(/[ ,]beyond/);
 });
 
 it.each([
   { fact: 'A6.mu', fault: 'worst-missing', why: 'told, but not of the worst band' },
-  { fact: 'A7.mu', fault: 'not-beyond', why: 'the ninth: a model cannot know of it' },
+  { fact: 'A5.mu', fault: 'not-beyond', why: 'the ninth: a model cannot know of it' },
   { fact: 'S2.dist', fault: null, why: 'one of the worst' },
 ])('a plan that begins with $fact: $why', ({ fact, fault }) => {
   const items = [{ fact, claims: ['beyond' as const], act: null, aclaims: [] }];
