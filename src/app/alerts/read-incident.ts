@@ -7,7 +7,7 @@ import type { Commentator } from '../commentary/commentator.ts';
 import type { AlertVoice } from './alert-words.ts';
 
 /** A short reading of the accounts an incident is about. */
-export interface IncidentRead {
+interface IncidentRead {
   /** By the rules, or by a plan that is still in memory. */
   readonly now: readonly string[];
   /** When a model has ranked it and the desk has not moved; else null. Never rejects. */
