@@ -19,9 +19,10 @@ afterAll(() => world.close());
 /** Rows of a table that one message shows before it offers a second page. */
 const PAGE = 12;
 
-/** The others ask for what is missing first; actions have a scenario of their own. */
+/** The others ask for what is missing first; actions and the watch have scenarios of their own. */
 const ANSWERED = commands.filter(
-  (command) => command.access === 'read' && missingOption(command, {}) === null,
+  (command) =>
+    command.access === 'read' && command.name !== 'alerts' && missingOption(command, {}) === null,
 );
 
 let lastId = 500;

@@ -28,8 +28,8 @@ test('a configured feed is connected, asked first, and widens what a thin book m
     marketWaitMs: 20_000,
     setup: { marketDataUrl: `${feed.url}/ws-stream-normalized` },
   });
-  // The first question about the market subscribes what the desk holds.
-  await ask('/var');
+  // The first reading of the market subscribes what the desk holds; nobody has asked for a book yet.
+  await program.warmMarket();
   await feed.connected(1);
   const [{ path, options } = { path: '', options: [] }] = feed.connections;
   expect(path).toBe('/ws-stream-normalized');

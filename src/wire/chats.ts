@@ -135,9 +135,14 @@ async function rulesOf({ setup }: Program): Promise<LiveRules> {
   };
   for (const from of [...chat.chats.telegram]) {
     const to = await store.facts.get(`telegram.moved.${from}`);
-    if (to.ok && to.value !== null) rules.chats.telegram.push(to.value);
+    if (to.ok && to.value !== null) replaceIn(rules.chats.telegram, from, to.value);
   }
   return rules;
+}
+
+/** The old id leads to the new one: told at both, a group would hear everything twice. */
+function replaceIn(chats: string[], from: string, to: string): void {
+  chats.splice(chats.indexOf(from), 1, to);
 }
 
 function rememberMove(
@@ -147,7 +152,7 @@ function rememberMove(
 ): void {
   const known = rules.chats.telegram;
   if (!known.includes(from) || known.includes(to)) return;
-  known.push(to);
+  replaceIn(known, from, to);
   log.warn('a telegram group has a new id: write it into the desk file under chats', { from, to });
   void setup.store.facts.put(`telegram.moved.${from}`, to);
 }

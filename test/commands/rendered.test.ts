@@ -171,6 +171,8 @@ describe('on a terminal, 80 columns', () => {
         What crashes would do, account by account
       /var
         Value at risk of the next day, by asset
+      /report
+        The day at a glance: worth, change, alerts, forecast, and what to do first
       /rebalance
         The cheapest transfers to safety
       /tpsl POSITION [tp=…] [sl=…] [trail=…] [clear=…]
@@ -183,6 +185,9 @@ describe('on a terminal, 80 columns', () => {
         Closes a part of a position at the market, reduce-only
       /transfer FROM TO AMOUNT [currency]
         Moves collateral between two accounts of a venue
+      /protect [what] [when=…] [add=…] [from=…] [reduce=…] [lock=…] [cap=…] [day=…]
+      [cooldown=…] [for=…] [live=…] [end=…]
+        Plans that act by themselves: shows them, proposes one, ends one
       /flatten SCOPE
         Closes everything in a scope at the market, reduce-only; two people agree
       /stop
@@ -376,6 +381,8 @@ describe('on a terminal, 80 columns', () => {
         历史暴跌与冲击下各账户的结果
       /var
         未来一天的风险价值，按资产分解
+      /report
+        当日概览：权益、变化、告警、预测与首要处置
       /rebalance
         达到安全所需的最少划转
       /tpsl POSITION [tp=…] [sl=…] [trail=…] [clear=…]
@@ -388,6 +395,9 @@ describe('on a terminal, 80 columns', () => {
         以市价只减仓方式平掉部分持仓
       /transfer FROM TO AMOUNT [currency]
         在同一交易所的两个账户间划转
+      /protect [what] [when=…] [add=…] [from=…] [reduce=…] [lock=…] [cap=…] [day=…]
+      [cooldown=…] [for=…] [live=…] [end=…]
+        自动操作的保护计划：查看、提议、结束
       /flatten SCOPE
         以市价只减仓方式平掉范围内全部仓位；需两人同意
       /stop
