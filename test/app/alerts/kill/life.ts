@@ -128,7 +128,7 @@ async function recover(): Promise<void> {
 }
 
 async function untilSent(): Promise<void> {
-  for (let round = 0; round < 250; round += 1) {
+  for (let round = 0; round < 1500; round += 1) {
     await runDue();
     await settled();
     if (balance().pending === 0) return;
