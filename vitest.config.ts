@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /** Nothing here touches the world, so one worker may take file after file. */
-const CORE = 'test/{domain,portfolio,risk,replies,alerts,actions,commentary,config}/**/*.test.ts';
+const CORE =
+  'test/{domain,portfolio,risk,replies,alerts,actions,commentary,config,commands,app}/**/*.test.ts';
 
 export default defineConfig({
   test: {

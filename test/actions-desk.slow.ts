@@ -39,6 +39,11 @@ const ACTIONS: readonly { line: (handle: string) => string; action: string }[] =
 
 describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
   const say = createTranslate(locale);
+  // So many acts in a minute are more than one address may ask of a venue: each language has its own.
+  beforeAll(async () => {
+    await world.close();
+    world = await startActionWorld();
+  }, 30_000);
 
   test.each(ACTIONS)('$action: previewed, confirmed, done', async ({ line, action }) => {
     const { handle } = isolated();
