@@ -4,7 +4,7 @@ import { asAccountId, asPrice } from '../../src/domain/units.ts';
 import { share } from '../app/actions/ladder-world.ts';
 import type { Chances } from './seeded.ts';
 
-export const KINDS = ['add-margin', 'remove-margin', 'set-stops', 'reduce', 'transfer'] as const;
+const KINDS = ['add-margin', 'remove-margin', 'set-stops', 'reduce', 'transfer'] as const;
 
 /** Something to ask of the world of two accounts; some of it is large enough for two people. */
 export function randomRequest(handle: string, chances: Chances): ActionRequest {
