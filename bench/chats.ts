@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { commands } from '../commands/index.ts';
+import { missingOption } from '../src/app/missing-option.ts';
 import { type ChatWorld, startChatWorld } from '../test/fakes/chat-world.ts';
 import type { Row } from './row.ts';
 
@@ -62,7 +63,12 @@ export async function benchChats(): Promise<Row[]> {
   return rows;
 }
 
-const lineOf = (index: number) => `/${commands[index % commands.length]?.name ?? 'help'}`;
+/** Those that answer at once with figures: the others ask back, or refuse in private. */
+const ANSWERED = commands.filter(
+  (command) =>
+    command.access === 'read' && command.name !== 'alerts' && missingOption(command, {}) === null,
+);
+const lineOf = (index: number) => `/${ANSWERED[index % ANSWERED.length]?.name ?? 'help'}`;
 
 async function burstDiscord({ discord }: ChatWorld, count: number): Promise<Burst> {
   const users = Array.from({ length: count }, () => discord.user({ channel: discord.channel() }));
